@@ -1,0 +1,136 @@
+"""What an extraction is made of. Everything is frozen; offsets are half-open code points into `Story.text`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from articles.text.spans import Span
+
+
+class Kind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    LOCATION = "location"
+
+
+class Form(StrEnum):
+    """How speech is reported: all its words in quotation marks, some of them, none."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class Gender(StrEnum):
+    """What the pronouns and honorifics of a story say of a person."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming of one thing. `rule` says in words what made it a name of this kind."""
+
+    span: Span
+    kind: Kind
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A record of the GeoNames gazetteer. Degrees, north and east positive; `country` as ISO 3166-1 alpha-2."""
+
+    geoname_id: int
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, organisation or location with all its mentions in the story.
+
+    `name` is the fullest form printed, `aliases` the other forms, in order of appearance. `mentions` are in text
+    order and do not overlap; empty only for a place that the dateline alone names. `place` is for locations,
+    `gender` for people. `rule` says what made it one.
+    """
+
+    kind: Kind
+    name: str
+    mentions: tuple[Span, ...]
+    rule: str
+    aliases: tuple[str, ...] = ()
+    gender: Gender | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """An office or title as printed beside a name. The integers are indices into `Extraction.entities`."""
+
+    person: int
+    title: str
+    span: Span
+    organisation: int | None = None
+    location: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that report speech ("said", "according to")."""
+
+    span: Span
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One piece of reported speech: one or more spans in text order, marks included.
+
+    `source` is the source phrase as printed, `speaker` an index into `Extraction.entities`; None where the story does
+    not say who speaks, or says it of nobody it names. `rule` is the rung of the ladder that found the speaker, in
+    words an editor can judge.
+    """
+
+    spans: tuple[Span, ...]
+    form: Form
+    cue: Cue | None = None
+    source: Span | None = None
+    speaker: int | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A tag proposed for the story, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """What the archive already knows of a story's names.
+
+    `names`: printed form, casefolded → the one kind that accepted records of that name have. `tags`: printed form,
+    casefolded → the tag as the archive writes it.
+    """
+
+    names: Mapping[str, Kind] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in a story, entities and quotations in order of first appearance."""
+
+    entities: tuple[Entity, ...] = ()
+    roles: tuple[RoleHeld, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,140 @@
+"""The story as a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from taggit.managers import TaggableManager
+
+from articles.models.slugs import unique_slug
+from articles.models.tags import TaggedArticle
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        """What readers may see: the only gate between editors and readers."""
+        return self.filter(status=Article.Status.PUBLISHED)
+
+    def latest_first(self) -> ArticleQuerySet:
+        return self.order_by(Coalesce("published", "released").desc(), "-pk")
+
+    def for_list(self) -> ArticleQuerySet:
+        return self.defer("body", "text", "end_notes").prefetch_related("tags")  # type: ignore[misc]  # taggit
+
+    def for_detail(self) -> ArticleQuerySet:
+        from articles.models.entities import Appearance, Role
+        from articles.models.quotes import Quote
+
+        return self.prefetch_related(
+            "tags",  # type: ignore[misc]  # taggit
+            Prefetch("appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"),
+            Prefetch("roles", Role.objects.shown().select_related("organisation", "location"), to_attr="shown_roles"),
+            Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes"),
+        )
+
+
+class Article(index.Indexed, models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+
+    headline = models.CharField(_("headline"), max_length=300)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=120,
+        unique=True,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("The end of the article's address. Left empty, it is made from the headline."),
+    )
+    standfirst = models.TextField(_("standfirst"), blank=True, help_text=_("One or two sentences under the headline."))
+    byline = models.JSONField(_("byline"), default=list, blank=True, help_text=_("Who wrote it, one name each."))
+    dateline_place = models.CharField(
+        _("dateline place"), max_length=200, blank=True, help_text=_("Where the story was filed, as printed.")
+    )
+    dateline_agency = models.CharField(_("dateline agency"), max_length=200, blank=True)
+    body = models.TextField(_("body"), blank=True)
+    text = models.TextField(
+        _("plain text"),
+        blank=True,
+        editable=False,
+        help_text=_("The body without markup, one line a block. Offsets of names and quotations count in it."),
+    )
+    end_notes = models.JSONField(_("end notes"), default=list, blank=True, help_text=_("Credits under the story."))
+    language = models.CharField(_("language"), max_length=20, blank=True, help_text=_("As in “en” or “pt-br”."))
+    published = models.DateTimeField(
+        _("published"), null=True, blank=True, help_text=_("The date the story itself bears.")
+    )
+    published_has_time = models.BooleanField(_("the time of day is known"), default=False)
+    address = models.URLField(_("address"), max_length=500, blank=True, help_text=_("Where it was first published."))
+    publisher = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Whose story it is."))
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    released = models.DateTimeField(
+        _("released"), null=True, blank=True, editable=False, help_text=_("When readers first saw it here.")
+    )
+    fingerprint = models.CharField(
+        max_length=64, blank=True, editable=False, help_text=_("Digest of the document it was last imported from.")
+    )
+    edited_fields = models.JSONField(
+        default=list, blank=True, editable=False, help_text=_("Fields that an editor typed; imports leave them alone.")
+    )
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    modified = models.DateTimeField(_("modified"), auto_now=True)
+
+    tags = TaggableManager(_("tags"), through=TaggedArticle, blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("headline", boost=4),
+        index.SearchField("standfirst", boost=2),
+        index.SearchField("text"),
+        index.AutocompleteField("headline"),
+        index.FilterField("status"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            models.Index(
+                Coalesce("published", "released").desc(),
+                F("id").desc(),
+                name="article_latest_published",
+                condition=Q(status="published"),
+            ),
+            models.Index(fields=["status", "-modified"], name="article_status_modified"),
+            models.Index(fields=["headline", "published"], name="article_headline_published"),
+            models.Index(fields=["fingerprint"], name="article_fingerprint"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(headline=""), name="article_headline_given"),
+            models.CheckConstraint(condition=~Q(slug=""), name="article_slug_given"),
+            models.CheckConstraint(condition=Q(status__in=["draft", "published"]), name="article_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(released__isnull=False), name="article_published_is_released"
+            ),
+            models.UniqueConstraint(fields=["address"], condition=~Q(address=""), name="article_address_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = unique_slug(Article.objects.all(), self.headline, fallback="article")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED

@@ -1,0 +1,99 @@
+"""Who said what, in which article, in which words."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from taggit.managers import TaggableManager
+
+from articles.models.articles import Article
+from articles.models.entities import Entity
+from articles.models.review import Proposal, ProposalQuerySet
+from articles.models.tags import TaggedQuote
+
+
+class QuoteQuerySet(ProposalQuerySet["Quote"]):
+    def for_article(self) -> QuoteQuerySet:
+        return self.select_related("speaker").order_by("start", "pk")
+
+    def for_list(self) -> QuoteQuerySet:
+        return self.select_related("speaker", "article").defer("article__body", "article__text")
+
+    def latest_first(self) -> QuoteQuerySet:
+        return self.order_by(Coalesce("article__published", "article__released").desc(), "-article_id", "start")
+
+
+class Quote(Proposal, index.Indexed):
+    class Form(models.TextChoices):
+        DIRECT = "direct", _("direct: all in quotation marks")
+        MIXED = "mixed", _("mixed: partly in quotation marks")
+        INDIRECT = "indirect", _("indirect: reported without marks")
+
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="quotes")
+    speaker = models.ForeignKey(
+        Entity,
+        verbose_name=_("speaker"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="quotes",
+        help_text=_("Empty where the story does not say, or names nobody."),
+    )
+    text = models.TextField(_("words"), help_text=_("As the article prints them, marks included."))
+    spans = models.JSONField(_("spans"), default=list, help_text=_("[[start, end], …] in the plain text."))
+    start = models.PositiveIntegerField(_("start"), editable=False, default=0)
+    form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.DIRECT)
+    cue = models.CharField(_("cue"), max_length=100, blank=True, help_text=_("The words that report: “said”."))
+    cue_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cue_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    source = models.CharField(
+        _("source as printed"), max_length=500, blank=True, help_text=_("“the NATO official”, “he”")
+    )
+    source_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    source_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    tags = TaggableManager(_("tags"), through=TaggedQuote, blank=True)
+
+    objects = QuoteQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("text"),
+        index.RelatedFields("speaker", [index.SearchField("name")]),
+        index.FilterField("state"),
+        index.FilterField("article_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("quotation")
+        verbose_name_plural = _("quotations")
+        indexes = [
+            models.Index(fields=["article", "start"], name="quote_article_start"),
+            models.Index(fields=["speaker", "state"], name="quote_speaker_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="quote_text_given"),
+            models.CheckConstraint(condition=Q(form__in=["direct", "mixed", "indirect"]), name="quote_form_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["suggested", "accepted", "changed", "rejected", "unsure"]),
+                name="quote_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(cue_start__isnull=True, cue_end__isnull=True) | Q(cue_start__lt=F("cue_end")),
+                name="quote_cue_span_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(source_start__isnull=True, source_end__isnull=True) | Q(source_start__lt=F("source_end")),
+                name="quote_source_span_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return Truncator(self.text).chars(80)
+
+    def get_absolute_url(self) -> str:
+        return reverse("quotation", args=[self.pk])

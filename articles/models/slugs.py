@@ -1,0 +1,22 @@
+"""Readable addresses that stay unique."""
+
+from __future__ import annotations
+
+from django.db.models import Model, QuerySet
+from django.utils.text import slugify
+
+MAX_LENGTH = 100
+
+
+def unique_slug(taken: QuerySet[Model], text: str, *, fallback: str) -> str:
+    """A slug for `text` that no row of `taken` has: "jens-berg", then "jens-berg-2".
+
+    Letters of other scripts are kept; `fallback` stands in for a text without letters and digits.
+    """
+    base = slugify(text, allow_unicode=True)[:MAX_LENGTH].strip("-_") or fallback
+    rivals = set(taken.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in rivals:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

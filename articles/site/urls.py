@@ -1,0 +1,5 @@
+"""The readers' wing."""
+
+from __future__ import annotations
+
+urlpatterns: list[object] = []

@@ -1,0 +1,117 @@
+"""The body of a story: a small subset of HTML, and the plain text that all offsets count in.
+
+`plain_text` and everything that puts marks into a body (`marking.py`) read the same tokens, so that an offset
+means the same character to both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+# Elements that stand on a line of their own. A line break counts as the end of a line, too.
+BLOCKS = frozenset(
+    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main "
+    "nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+CELLS = frozenset({"td", "th"})
+VOID = frozenset({"br", "hr", "img", "wbr"})
+# Not form feed and friends alone: every character that HTML and Python agree to be white space, no-break space not.
+WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Markup as written, which takes no room in the text."""
+
+    name: str
+    html: str
+    closing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of the text, beginning at offset `start`."""
+
+    start: int
+    text: str
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tokens: list[Tag | Run] = []
+        self.length = 0
+        self.separator = ""  # what must come before the next character, if one comes
+        self.preformatted = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.boundary(tag)
+        self.preformatted += tag == "pre"
+        self.tokens.append(Tag(tag, self.get_starttag_text() or "", closing=False))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.boundary(tag)
+        self.tokens.append(Tag(tag, self.get_starttag_text() or "", closing=False))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.boundary(tag)
+        self.preformatted -= tag == "pre" and self.preformatted > 0
+        self.tokens.append(Tag(tag, f"</{tag}>", closing=True))
+
+    def handle_data(self, data: str) -> None:
+        for line in data.splitlines(keepends=True) if self.preformatted else [data]:
+            self.words(line)
+
+    def boundary(self, tag: str) -> None:
+        if tag in CELLS:
+            self.separator = self.separator if self.separator == "\n" else "\t"
+        elif tag in BLOCKS:
+            self.separator = "\n"
+
+    def words(self, data: str) -> None:
+        if self.preformatted:
+            words = data.rstrip("\r\n").rstrip()
+        else:
+            words = WHITE_SPACE.sub(" ", data)
+            if words.startswith(" ") and not self.separator:
+                self.separator = " "
+            words = words.lstrip(" ")
+        if words.strip(" "):
+            self.emit(words.rstrip(" "))
+            if words.endswith(" "):
+                self.separator = " "
+        if self.preformatted and data.endswith(("\n", "\r")):
+            self.separator = "\n"
+
+    def emit(self, words: str) -> None:
+        if self.length and self.separator == " ":
+            words = " " + words
+        elif self.length and self.separator:
+            self.length += 1
+            self.tokens.append(Run(self.length - 1, self.separator))
+        self.separator = ""
+        self.tokens.append(Run(self.length, words))
+        self.length += len(words)
+
+
+def read_body(body: str) -> list[Tag | Run]:
+    """Split a body into markup and runs of text, in order.
+
+    White space is folded as a browser folds it (kept inside `<pre>`); between two blocks stands a run of one
+    newline, between two cells of a table one tab. The runs joined are the plain text.
+    """
+    reader = _Reader()
+    reader.feed(body)
+    reader.close()
+    return reader.tokens
+
+
+def plain_text(body: str) -> str:
+    """The text of a body, one newline between blocks, none at its ends.
+
+    >>> plain_text("<p>One &amp; <em>two</em></p><p>three</p>")
+    'One & two\\nthree'
+    """
+    return "".join(token.text for token in read_body(body) if isinstance(token, Run))

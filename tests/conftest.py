@@ -1,0 +1,34 @@
+"""What every test may use.
+
+`NEWSROOM_TEST_EVERYTHING=1` turns each skip into a failure: nothing is left out where everything should be there.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+CHROMIUM = Path("/usr/bin/chromium")
+
+# Playwright's own event loop runs beside the live server's queries.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("NEWSROOM_TEST_EVERYTHING"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and nothing may be: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The team's folder of annotated stories, beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not there")
+    return SHARED
