@@ -1,0 +1,85 @@
+"""A real Chromium, as readers and editors have it.
+
+`page` is a fresh tab at 1280 × 900; `open_page("/people/")` loads a path of the live server in it and fails where the
+console reports a breach of the content security policy or a script error. `axe()` returns what axe-core finds wrong
+with the open page by the rules of WCAG 2.2, levels A and AA.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+
+from tests.conftest import CHROMIUM
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not there")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the console of `page` reports as wrong: breaches of the content security policy, script errors."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    tab = context.new_page()
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    tab.on("console", listen)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    yield tab
+    context.close()
+
+
+@pytest.fixture
+def open_page(live_server: Any, page: Page, complaints: list[str]) -> Callable[[str], Response]:
+    def open_path(path: str) -> Response:
+        response = page.goto(f"{live_server.url}{path}")
+        assert response is not None
+        assert complaints == [], f"the console complains on {path}"
+        return response
+
+    return open_path
+
+
+@pytest.fixture
+def axe(page: Page) -> Callable[[], list[str]]:
+    def violations() -> list[str]:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        return [
+            f"{found['id']}: {node['html'][:200]} ({node['failureSummary']})"
+            for found in result["violations"]
+            for node in found["nodes"]
+        ]
+
+    return violations

@@ -1,0 +1,123 @@
+"""Records with sensible defaults, so that a test names only what matters to it.
+
+Spans are found by the words: `make_quote(article, "“Rain,”")` looks its words up in the article's text, as
+`make_appearance(article, person)` does with the person's name.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import Any
+
+from articles.models import (
+    Alias,
+    Appearance,
+    Article,
+    Entity,
+    Location,
+    Organisation,
+    Origin,
+    Person,
+    Quote,
+    Role,
+    State,
+    Tag,
+)
+from articles.text.body import plain_text
+
+numbers = itertools.count(1)
+RELEASED = datetime(2031, 5, 2, 9, 30, tzinfo=UTC)
+
+
+def make_article(*, tags: tuple[str | Tag, ...] = (), status: str = "published", **fields: Any) -> Article:
+    """A published article; `status="draft"` for one that readers do not see."""
+    fields.setdefault("headline", f"Harbour bridge opens, part {next(numbers)}")
+    fields.setdefault("body", "<p>The bridge over the harbour opened on Friday.</p>")
+    fields.setdefault("text", plain_text(fields["body"]))
+    fields.setdefault("language", "en")
+    if status == "published":
+        fields.setdefault("released", RELEASED)
+    article = Article.objects.create(status=status, **fields)
+    article.tags.set(tags)
+    return article
+
+
+def make_person(name: str = "", **fields: Any) -> Person:
+    name = name or f"Mira Voss {next(numbers)}"
+    given, _, family = name.rpartition(" ")
+    return make_entity(Person, name, **{"given_name": given, "family_name": family, **fields})
+
+
+def make_organisation(name: str = "", **fields: Any) -> Organisation:
+    return make_entity(Organisation, name or f"Harbour Board {next(numbers)}", **fields)
+
+
+def make_location(name: str = "", **fields: Any) -> Location:
+    return make_entity(Location, name or f"Port Linden {next(numbers)}", **fields)
+
+
+def make_entity(model: type[Any], name: str, *, aliases: tuple[str, ...] = (), tags: tuple[str, ...] = (), **fields):
+    entity = model.objects.create(name=name, **fields)
+    for alias in aliases:
+        Alias.objects.create(entity=entity, name=alias)
+    entity.tags.set(tags)
+    return entity
+
+
+def make_appearance(
+    article: Article, entity: Entity, *words: str, state: str = State.ACCEPTED, **fields: Any
+) -> Appearance:
+    """One entity in one article, at the first place of each of `words` (its name, where none are given)."""
+    found = [place(article.text, each) for each in words or (entity.name,) if each in article.text]
+    appearance = Appearance.objects.create(
+        article=article,
+        entity_id=entity.pk,
+        state=state,
+        **{"name": entity.name, "spans": found, "start": found[0][0] if found else 0, **fields},
+    )
+    Entity.objects.filter(pk=entity.pk).refresh_counts()
+    return appearance
+
+
+def make_quote(
+    article: Article, *pieces: str, speaker: Entity | None = None, state: str = State.ACCEPTED, **fields: Any
+) -> Quote:
+    """A quotation whose `pieces` stand in the article's text."""
+    spans = [place(article.text, piece) for piece in pieces or (article.text,)]
+    quote = Quote.objects.create(
+        article=article,
+        speaker_id=speaker and speaker.pk,
+        state=state,
+        **{
+            "text": " ".join(article.text[start:end] for start, end in spans),
+            "spans": spans,
+            "start": spans[0][0],
+            **fields,
+        },
+    )
+    if speaker:
+        Entity.objects.filter(pk=speaker.pk).refresh_counts()
+    return quote
+
+
+def make_role(
+    article: Article, person: Person, title: str = "harbour master", *, state: str = State.ACCEPTED, **fields: Any
+) -> Role:
+    start = max(article.text.find(title), 0)
+    return Role.objects.create(
+        article=article,
+        person=person,
+        title=title,
+        state=state,
+        **{"origin": Origin.EXTRACTED, "start": start, "end": start + len(title), "date": date(2031, 5, 2), **fields},
+    )
+
+
+def make_tag(name: str = "", **fields: Any) -> Tag:
+    return Tag.objects.create(name=name or f"Bridges {next(numbers)}", **fields)
+
+
+def place(text: str, words: str) -> list[int]:
+    start = text.index(words)
+    return [start, start + len(words)]
