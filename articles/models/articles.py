@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,10 @@ from modelsearch import index
 from taggit.managers import TaggableManager
 
 from articles.models.slugs import unique_slug
-from articles.models.tags import TaggedArticle
+from articles.models.tags import Tag, TaggedArticle
+
+if TYPE_CHECKING:
+    from articles.models.entities import Entity
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -24,17 +27,36 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def latest_first(self) -> ArticleQuerySet:
         return self.order_by(Coalesce("published", "released").desc(), "-pk")
 
+    def with_counts(self) -> ArticleQuerySet:
+        """With the number of people, organisations, locations, quotations and tags, whatever their state."""
+        kinds = {"people": "person", "organisations": "organisation", "locations": "location"}
+        return self.annotate(
+            quotations=Count("quotes", distinct=True),
+            topics=Count("tagged_items", distinct=True),
+            **{
+                name: Count("appearances", filter=Q(appearances__entity__kind=kind), distinct=True)
+                for name, kind in kinds.items()
+            },
+        )
+
+    def showing(self, entity: Entity) -> ArticleQuerySet:
+        from articles.models.entities import Appearance
+
+        return self.filter(pk__in=Appearance.objects.shown().filter(entity=entity.pk).values("article"))
+
+    def under(self, tag: Tag) -> ArticleQuerySet:
+        return self.filter(pk__in=TaggedArticle.objects.filter(tag=tag).values("content_object"))
+
     def for_list(self) -> ArticleQuerySet:
         return self.defer("body", "text", "end_notes").prefetch_related("tags")  # type: ignore[misc]  # taggit
 
     def for_detail(self) -> ArticleQuerySet:
-        from articles.models.entities import Appearance, Role
+        from articles.models.entities import Appearance
         from articles.models.quotes import Quote
 
         return self.prefetch_related(
             "tags",  # type: ignore[misc]  # taggit
             Prefetch("appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"),
-            Prefetch("roles", Role.objects.shown().select_related("organisation", "location"), to_attr="shown_roles"),
             Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes"),
         )
 
@@ -134,6 +156,11 @@ class Article(index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    def entity_numbers(self) -> set[int]:
+        """The records that appear or speak in the article, whatever was decided about them."""
+        speakers = self.quotes.exclude(speaker=None).values_list("speaker_id", flat=True)
+        return {*self.appearances.values_list("entity_id", flat=True), *speakers}  # type: ignore[misc]
 
     @property
     def is_published(self) -> bool:

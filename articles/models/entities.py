@@ -6,17 +6,17 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
-from articles.models.review import SHOWN, Proposal, ProposalQuerySet
+from articles.models.review import Origin, Proposal, ProposalQuerySet
 from articles.models.slugs import unique_slug
-from articles.models.tags import TaggedEntity
+from articles.models.tags import Tag, TaggedEntity
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
@@ -30,30 +30,69 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def most_covered(self) -> EntityQuerySet:
         return self.order_by("-article_count", "name", "pk")
 
+    def alphabetical(self) -> EntityQuerySet:
+        return self.order_by(Lower("name"), "pk")
+
+    def shown_in(self, articles: models.QuerySet[Article]) -> EntityQuerySet:
+        """Those that accepted appearances show in some of `articles`, with `shared`: in how many of them."""
+        shown = Appearance.objects.shown().filter(article__in=articles.order_by().values("pk"))
+        return (
+            self.public()
+            .filter(pk__in=shown.values("entity"))
+            .annotate(shared=articles_of_each(shown))
+            .order_by("-shared", "-article_count", "name", "pk")
+        )
+
     def for_detail(self) -> EntityQuerySet:
         return self.prefetch_related("aliases", "tags")  # type: ignore[misc]  # taggit
 
+    def orphans(self) -> EntityQuerySet:
+        """Records that a machine made, that nobody touched, and that nothing leads to."""
+        return self.filter(
+            origin=Origin.EXTRACTED,
+            is_verified=False,
+            description="",
+            appearances=None,
+            quotes=None,
+            merged=None,
+            tagged_items=None,
+            person__roles=None,
+            organisation__roles=None,
+            location__roles=None,
+        )
+
+    def with_wrong_counts(self) -> EntityQuerySet:
+        """Those whose counts differ from what readers can see, annotated with the right ones."""
+        articles, quotes = _counts()
+        right = self.annotate(right_article_count=articles, right_quote_count=quotes)
+        return right.exclude(article_count=F("right_article_count"), quote_count=F("right_quote_count"))
+
+    def under(self, tag: Tag) -> EntityQuerySet:
+        """Those that bear the tag, or that an article under it shows; `shared` counts these articles."""
+        shown = Appearance.objects.shown().filter(article__in=Article.objects.published().under(tag).values("pk"))
+        bearing = TaggedEntity.objects.filter(tag=tag).values("content_object")
+        return (
+            self.public()
+            .filter(Q(pk__in=bearing) | Q(pk__in=shown.values("entity")))
+            .annotate(shared=Coalesce(articles_of_each(shown), 0))
+            .order_by("-shared", "-article_count", "name", "pk")
+        )
+
     def refresh_counts(self) -> int:
-        """Bring the counts in step with published articles; returns the number of rows written."""
-        articles = (
-            Appearance.objects.filter(entity=OuterRef("pk"), state__in=SHOWN, article__status=Article.Status.PUBLISHED)
-            .order_by()
-            .values("entity")
-            .annotate(number=Count("article", distinct=True))
-            .values("number")
-        )
-        quotes = (
-            apps.get_model("articles", "Quote")
-            .objects.filter(speaker=OuterRef("pk"), state__in=SHOWN, article__status=Article.Status.PUBLISHED)
-            .order_by()
-            .values("speaker")
-            .annotate(number=Count("pk"))
-            .values("number")
-        )
-        return self.update(
-            article_count=Coalesce(Subquery(articles), 0),
-            quote_count=Coalesce(Subquery(quotes), 0),
-        )
+        """Bring the counts in step with what readers can see; returns the number of rows written."""
+        articles, quotes = _counts()
+        return self.update(article_count=articles, quote_count=quotes)
+
+
+def _counts() -> tuple[Coalesce, Coalesce]:
+    appearances = Appearance.objects.public().filter(entity=OuterRef("pk"))
+    quotes = apps.get_model("articles", "Quote").objects.public().filter(speaker=OuterRef("pk"))  # type: ignore[attr-defined]
+    return _number_of(appearances, "entity"), _number_of(quotes, "speaker")
+
+
+def _number_of(rows: models.QuerySet[Any], owner: str) -> Coalesce:
+    counted = rows.order_by().values(owner).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Entity(models.Model):
@@ -78,6 +117,7 @@ class Entity(models.Model):
     description = models.TextField(
         _("description"), blank=True, help_text=_("A sentence or two for readers, in your own words.")
     )
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.TYPED, editable=False)
     is_verified = models.BooleanField(
         _("verified"), default=False, help_text=_("An editor has checked who or what this is.")
     )
@@ -125,6 +165,10 @@ class Entity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse(self.kind, args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return self.merged_into_id is None and self.article_count > 0
 
 
 class IndexedEntity(index.Indexed):
@@ -185,7 +229,14 @@ class Location(IndexedEntity, Entity):
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
                 name="location_coordinates_on_earth",
             ),
         ]
@@ -216,6 +267,11 @@ class Alias(models.Model):
         super().save(*args, **kwargs)
 
 
+def articles_of_each(appearances: AppearanceQuerySet) -> Subquery:
+    each = appearances.filter(entity=OuterRef("pk")).order_by().values("entity")
+    return Subquery(each.annotate(number=Count("article")).values("number"))
+
+
 def name_key(name: str) -> str:
     """What two spellings of a name share: case and white space do not count."""
     return " ".join(name.casefold().split())[:200]
@@ -243,6 +299,12 @@ class Appearance(Proposal):
     spans = models.JSONField(_("spans"), default=list, blank=True, help_text=_("[[start, end], …] in the plain text."))
     start = models.PositiveIntegerField(_("first mention"), default=0, editable=False)
     role = models.CharField(_("role as printed"), max_length=300, blank=True)
+    candidates = models.JSONField(
+        _("other candidates"),
+        default=list,
+        blank=True,
+        help_text=_("Numbers of the records that could be meant as well: an editor has to say which."),
+    )
 
     objects = AppearanceQuerySet.as_manager()
 
@@ -269,6 +331,15 @@ class Appearance(Proposal):
 
 
 class RoleQuerySet(ProposalQuerySet["Role"]):
+    def titles(self) -> models.QuerySet[Role, dict[str, Any]]:
+        """One row a title: the `latest` role that prints it, `first` and `last` date, `number` of articles."""
+        return (
+            self.order_by()
+            .values("person", "organisation", "location", key=Lower("title"))
+            .annotate(latest=Max("pk"), first=Min("date"), last=Max("date"), number=Count("article", distinct=True))
+            .order_by(F("last").desc(nulls_last=True), "-latest")
+        )
+
     def for_person(self) -> RoleQuerySet:
         return self.select_related("article", "organisation", "location").order_by(
             F("date").desc(nulls_last=True), "-pk"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,9 @@ from modelsearch import index
 from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
-from articles.models.entities import Entity
+from articles.models.entities import Appearance, Entity
 from articles.models.review import Proposal, ProposalQuerySet
-from articles.models.tags import TaggedQuote
+from articles.models.tags import Tag, TaggedQuote
 
 
 class QuoteQuerySet(ProposalQuerySet["Quote"]):
@@ -22,7 +22,34 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
         return self.select_related("speaker").order_by("start", "pk")
 
     def for_list(self) -> QuoteQuerySet:
-        return self.select_related("speaker", "article").defer("article__body", "article__text")
+        return self.with_role().select_related("speaker", "article").defer("article__body", "article__text")
+
+    def for_detail(self) -> QuoteQuerySet:
+        return self.with_role().select_related("speaker", "article").prefetch_related("tags")  # type: ignore[misc]
+
+    def with_role(self) -> QuoteQuerySet:
+        """With `speaker_role`: what the article calls the speaker."""
+        appearance = Appearance.objects.shown().filter(article=OuterRef("article"), entity=OuterRef("speaker"))
+        return self.annotate(speaker_role=Subquery(appearance.values("role")[:1]))
+
+    def under(self, tag: Tag) -> QuoteQuerySet:
+        """Those that bear the tag, or stand in an article under it."""
+        bearing = TaggedQuote.objects.filter(tag=tag).values("content_object")
+        return self.filter(Q(pk__in=bearing) | Q(article__in=Article.objects.under(tag).values("pk")))
+
+    def filed_from(self, location: Entity) -> QuoteQuerySet:
+        """Those in articles whose dateline names the location."""
+        names = [location.name, *(alias.name for alias in location.aliases.all())]
+        wanted = Q()
+        for name in names:
+            wanted |= Q(article__dateline_place__iexact=name) | Q(article__dateline_place__istartswith=f"{name},")
+        return self.filter(wanted)
+
+    def striking(self) -> QuoteQuerySet:
+        """Long enough to stand alone, short enough to be read at a glance, and by someone known."""
+        return self.annotate(length=Length("text")).filter(
+            form=Quote.Form.DIRECT, speaker__article_count__gt=0, length__gte=40, length__lte=260
+        )
 
     def latest_first(self) -> QuoteQuerySet:
         return self.order_by(Coalesce("article__published", "article__released").desc(), "-article_id", "start")
@@ -65,7 +92,7 @@ class Quote(Proposal, index.Indexed):
         index.SearchField("text"),
         index.RelatedFields("speaker", [index.SearchField("name")]),
         index.FilterField("state"),
-        index.FilterField("article_id"),
+        index.RelatedFields("article", [index.FilterField("status")]),
     ]
 
     class Meta:
@@ -83,11 +110,13 @@ class Quote(Proposal, index.Indexed):
                 name="quote_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(cue_start__isnull=True, cue_end__isnull=True) | Q(cue_start__lt=F("cue_end")),
+                condition=Q(cue_start__isnull=True, cue_end__isnull=True)
+                | Q(cue_start__isnull=False, cue_end__isnull=False, cue_start__lt=F("cue_end")),
                 name="quote_cue_span_whole",
             ),
             models.CheckConstraint(
-                condition=Q(source_start__isnull=True, source_end__isnull=True) | Q(source_start__lt=F("source_end")),
+                condition=Q(source_start__isnull=True, source_end__isnull=True)
+                | Q(source_start__isnull=False, source_end__isnull=False, source_start__lt=F("source_end")),
                 name="quote_source_span_whole",
             ),
         ]

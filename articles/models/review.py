@@ -42,8 +42,12 @@ Row = TypeVar("Row", bound="Proposal", covariant=True)
 
 class ProposalQuerySet(models.QuerySet[Row]):
     def shown(self) -> Self:
-        """What a person accepted."""
-        return self.filter(state__in=SHOWN)
+        """What a person accepted, as long as the article still says it."""
+        return self.filter(state__in=SHOWN).exclude(anchoring=Anchoring.LOST)
+
+    def undecided(self) -> Self:
+        """What waits for a person."""
+        return self.filter(state=State.SUGGESTED)
 
     def public(self) -> Self:
         """What readers see: accepted, and in a published article."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
+
+if TYPE_CHECKING:
+    from articles.models.articles import Article
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -20,6 +25,17 @@ class TagQuerySet(models.QuerySet["Tag"]):
             self.current()
             .annotate(article_count=Count("taggedarticle_items", filter=published, distinct=True))
             .filter(article_count__gt=0)
+        )
+
+    def on_articles(self, articles: models.QuerySet[Article]) -> TagQuerySet:
+        """Tags of some of `articles`, with `shared`: on how many of them."""
+        items = TaggedArticle.objects.filter(content_object__in=articles.order_by().values("pk"))
+        each = items.filter(tag=OuterRef("pk")).order_by().values("tag")
+        return (  # type: ignore[no-any-return]  # taggit
+            self.current()
+            .filter(pk__in=items.values("tag"))
+            .annotate(shared=Subquery(each.annotate(number=Count("pk")).values("number")))
+            .order_by("-shared", "name")
         )
 
 

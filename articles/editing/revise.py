@@ -1,0 +1,160 @@
+"""Change what an article says without losing what was decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from articles.documents.sanitizing import sanitise
+from articles.editing.counts import refresh_counts_of
+from articles.models import Anchoring, Appearance, Article, Decision, Quote, Role
+from articles.text.anchors import Found, reanchor
+from articles.text.body import plain_text
+from articles.text.spans import Span, cut
+
+# Fields of the document itself: once an editor has typed one, imports leave it alone.
+DOCUMENT_FIELDS = (
+    "headline",
+    "standfirst",
+    "byline",
+    "dateline_place",
+    "dateline_agency",
+    "body",
+    "end_notes",
+    "language",
+    "published",
+    "address",
+    "publisher",
+    "tags",
+)
+
+
+@transaction.atomic
+def save_edit(article: Article, *, changed: Collection[str], user: AbstractBaseUser | None) -> None:
+    """Save an article whose fields an editor has changed in a form.
+
+    The body is sanitised, the plain text made anew and every span found again in it. The fields typed are remembered,
+    so that a later import of the story keeps them.
+    """
+    before = Article.objects.filter(pk=article.pk).first()
+    if "body" in changed or not before:
+        set_body(article, article.body)
+    typed = [field for field in DOCUMENT_FIELDS if field in changed]
+    article.edited_fields = sorted({*article.edited_fields, *typed})
+    article.save()
+    if before and before.text != article.text:
+        move_spans(article, before.text)
+    Decision.objects.create(
+        subject=Decision.Subject.ARTICLE,
+        subject_id=article.pk,
+        article=article,
+        action="edit" if before else "write",
+        before={field: _printable(before, field) for field in typed if before and field != "tags"},
+        after={field: _printable(article, field) for field in typed if field != "tags"},
+        user=user,
+    )
+
+
+def set_body(article: Article, body: str) -> None:
+    """Give an article a body, sanitised, and the plain text of it."""
+    article.body = sanitise(body)
+    article.text = plain_text(article.body)
+
+
+def move_spans(article: Article, old_text: str) -> None:
+    """Find the spans of every row of `article`, which counted in `old_text`, in the text it has now.
+
+    Rows whose words are gone are kept and marked as lost, rows whose surroundings changed as stale.
+    """
+    appearances = list(article.appearances.all())
+    quotes = list(article.quotes.all())
+    roles = list(article.roles.all())
+    places = _places(article, old_text, appearances, quotes, roles)
+    for appearance in appearances:
+        _move_appearance(appearance, places)
+    for quote in quotes:
+        _move_quote(quote, article.text, places)
+    for role in roles:
+        _move_role(role, article.text, places)
+    Appearance.objects.bulk_update(appearances, ["spans", "start", "anchoring"])
+    Quote.objects.bulk_update(
+        quotes, ["text", "spans", "start", "cue_start", "cue_end", "source_start", "source_end", "anchoring"]
+    )
+    Role.objects.bulk_update(roles, ["title", "start", "end", "anchoring"])
+    refresh_counts_of([article])
+
+
+Places = dict[Span, Found | None]
+
+
+def _places(
+    article: Article, old_text: str, appearances: list[Appearance], quotes: list[Quote], roles: list[Role]
+) -> Places:
+    spans = {Span(*pair) for row in (*appearances, *quotes) for pair in row.spans}
+    spans |= {Span(role.start, role.end) for role in roles}
+    spans |= {span for quote in quotes for span in (cue_span(quote), source_span(quote)) if span}
+    ordered = sorted(spans)
+    return dict(zip(ordered, reanchor(old_text, article.text, ordered), strict=True))
+
+
+def cue_span(quote: Quote) -> Span | None:
+    return Span(quote.cue_start, quote.cue_end) if quote.cue_start is not None and quote.cue_end else None
+
+
+def source_span(quote: Quote) -> Span | None:
+    return Span(quote.source_start, quote.source_end) if quote.source_start is not None and quote.source_end else None
+
+
+def _move_appearance(appearance: Appearance, places: Places) -> None:
+    if not appearance.spans:
+        return
+    found = [places[Span(*pair)] for pair in appearance.spans]
+    kept = [place.span for place in found if place]
+    appearance.spans = [[span.start, span.end] for span in sorted(set(kept))]
+    appearance.start = min((span.start for span in kept), default=0)
+    appearance.anchoring = Anchoring.LOST if not kept else Anchoring.IN_PLACE
+
+
+def _move_quote(quote: Quote, text: str, places: Places) -> None:
+    if quote.anchoring == Anchoring.LOST:
+        return
+    found = [places[Span(*pair)] for pair in quote.spans]
+    kept = sorted(place.span for place in found if place)
+    cue, source = cue_span(quote), source_span(quote)
+    quote.cue_start, quote.cue_end = _ends(places[cue] if cue else None)
+    quote.source_start, quote.source_end = _ends(places[source] if source else None)
+    # Half a quotation is none: an article that lost a piece of it no longer says it.
+    if len(kept) < len(quote.spans):
+        quote.spans, quote.anchoring = [], Anchoring.LOST
+        return
+    quote.spans = [[span.start, span.end] for span in kept]
+    quote.start = kept[0].start
+    quote.text = cut(text, kept)
+    quote.anchoring = _anchoring(found)
+
+
+def _move_role(role: Role, text: str, places: Places) -> None:
+    if role.anchoring == Anchoring.LOST:
+        return
+    place = places[Span(role.start, role.end)]
+    if place is None:
+        role.anchoring = Anchoring.LOST
+        return
+    role.start, role.end = place.span.start, place.span.end
+    role.title = place.span.of(text)[:300]
+    role.anchoring = _anchoring([place])
+
+
+def _anchoring(found: Iterable[Found | None]) -> Anchoring:
+    return Anchoring.IN_PLACE if all(place and place.is_certain for place in found) else Anchoring.STALE
+
+
+def _ends(place: Found | None) -> tuple[int, int] | tuple[None, None]:
+    return (place.span.start, place.span.end) if place else (None, None)
+
+
+def _printable(article: Article, field: str) -> object:
+    value = getattr(article, field)
+    return value.isoformat() if hasattr(value, "isoformat") else value

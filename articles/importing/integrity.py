@@ -1,0 +1,92 @@
+"""What must hold between records and cannot be a constraint of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Prefetch
+
+from articles.documents.sanitizing import sanitise
+from articles.editing.revise import cue_span, source_span
+from articles.models import Anchoring, Appearance, Article, Entity, Quote, Role
+from articles.text.body import plain_text
+from articles.text.spans import Span, cut
+
+CHUNK = 200  # articles held in memory at once
+
+
+def problems() -> Iterator[str]:
+    """Check every record; yields one line a problem, naming the record. Nothing is changed."""
+    articles = Article.objects.order_by("pk").prefetch_related(
+        Prefetch("appearances", Appearance.objects.select_related("entity")), "quotes", "roles"
+    )
+    for article in articles.iterator(chunk_size=CHUNK):
+        yield from (f"article {article.pk}: {problem}" for problem in problems_of(article))
+    yield from _problems_of_entities()
+
+
+def problems_of(article: Article) -> Iterator[str]:
+    """Check one article and its rows."""
+    if sanitise(article.body) != article.body:
+        yield "its body is not sanitised"
+    if plain_text(article.body) != article.text:
+        yield "its plain text is not that of its body"
+    for appearance in article.appearances.all():
+        yield from (f"appearance {appearance.pk}: {problem}" for problem in _of_appearance(appearance, article.text))
+    for quote in article.quotes.all():
+        yield from (f"quotation {quote.pk}: {problem}" for problem in _of_quote(quote, article.text))
+    for role in article.roles.all():
+        yield from (f"role {role.pk}: {problem}" for problem in _of_role(role, article.text))
+
+
+def _of_appearance(appearance: Appearance, text: str) -> Iterator[str]:
+    spans = [Span(*pair) for pair in appearance.spans]
+    yield from _outside(spans, text)
+    if any(left.overlaps(right) for left, right in zip(sorted(spans), sorted(spans)[1:], strict=False)):
+        yield "its spans overlap"
+    if spans and appearance.start != min(spans).start:
+        yield "its first mention is not its first span"
+    if appearance.entity.merged_into_id:
+        yield f"it names entity {appearance.entity_id}, which was merged into another"
+
+
+def _of_quote(quote: Quote, text: str) -> Iterator[str]:
+    if quote.anchoring == Anchoring.LOST:
+        if quote.spans:
+            yield "its words are lost, and it has spans"
+        return
+    spans = [Span(*pair) for pair in quote.spans]
+    if not spans:
+        yield "it has no span"
+    yield from _outside([*spans, *(span for span in (cue_span(quote), source_span(quote)) if span)], text)
+    if cut(text, spans) != quote.text:
+        yield "its words are not those of the article"
+    if spans and quote.start != spans[0].start:
+        yield "its start is not that of its first span"
+
+
+def _of_role(role: Role, text: str) -> Iterator[str]:
+    if role.anchoring == Anchoring.LOST:
+        return
+    span = Span(role.start, role.end)
+    yield from _outside([span], text)
+    if not span.of(text).startswith(role.title):
+        yield "its title is not what the article prints"
+
+
+def _outside(spans: Sequence[Span], text: str) -> Iterator[str]:
+    if any(span.end > len(text) for span in spans):
+        yield "a span lies outside the text"
+
+
+def _problems_of_entities() -> Iterator[str]:
+    for entity in Entity.objects.filter(merged_into__merged_into__isnull=False).iterator():
+        yield f"{entity.kind} {entity.pk}: it was merged into a record that was merged itself"
+    for kind in Entity.Kind.values:
+        for key in Entity.objects.filter(kind=kind, **{kind: None}).values_list("pk", flat=True):
+            yield f"{kind} {key}: its row of that kind is missing"
+    for entity in Entity.objects.with_wrong_counts().iterator():
+        yield (
+            f"{entity.kind} {entity.pk}: counts {entity.article_count} articles and {entity.quote_count} quotations, "
+            f"not {entity.right_article_count} and {entity.right_quote_count}"  # type: ignore[attr-defined]
+        )

@@ -1,0 +1,253 @@
+"""Write what was extracted from a story as records, leaving alone what a person has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from articles.documents.story import Story
+from articles.editing.counts import refresh_counts
+from articles.editing.revise import move_spans
+from articles.extraction.types import Entity, Extraction, Kind, Quotation
+from articles.importing.linking import Link, linking_names, split_name
+from articles.importing.reports import pairs
+from articles.models import (
+    Alias,
+    Anchoring,
+    Appearance,
+    Article,
+    Location,
+    Organisation,
+    Origin,
+    Person,
+    Quote,
+    Role,
+    Tag,
+    TaggedArticle,
+)
+from articles.models import Entity as Record
+from articles.models.entities import name_key
+from articles.text.spans import Span, cut, longest_first
+
+PRINTED = 500  # longest source phrase that is kept; a longer one is no phrase
+LONGEST_TITLE = 300
+
+
+def write_story(article: Article, story: Story, *, fingerprint: str) -> None:
+    """Bring an article in line with a story, save it and find its spans again.
+
+    Fields that an editor typed keep what the editor typed.
+
+    Raises:
+        django.core.exceptions.ValidationError: a field of the story does not fit the record.
+    """
+    old_text = article.text
+    for field, value in _fields(story).items():
+        if field not in article.edited_fields and not (field == "text" and "body" in article.edited_fields):
+            setattr(article, field, value)
+    article.fingerprint = fingerprint
+    article.clean_fields(exclude=["slug"])
+    is_new = article.pk is None
+    article.save()
+    if not is_new and article.text != old_text:
+        move_spans(article, old_text)
+
+
+def write_extraction(article: Article, extraction: Extraction, links: Sequence[Link], *, extractor: str) -> None:
+    """Write the names, roles and quotations of an article.
+
+    Suggestions nobody has looked at are replaced by the new ones. Rows that a person decided about stay as they are,
+    but for the places in the text; what was rejected is not proposed again.
+    """
+    records = write_entities(extraction.entities, links)
+    Writer(article, extractor).write(extraction, records, links)
+
+
+def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Record]:
+    """The record of each entity, made where there was none, with the printed forms that lead to it as aliases."""
+    records = [link.record or _new_record(entity) for entity, link in zip(entities, links, strict=True)]
+    known = set(Alias.objects.filter(entity__in=[record.pk for record in records]).values_list("entity_id", "key"))
+    aliases: dict[tuple[int, str], Alias] = {}
+    for entity, record in zip(entities, records, strict=True):
+        for name in (record.name, *linking_names(entity)):
+            key = record.pk, name_key(name)
+            if key not in known:
+                aliases.setdefault(key, Alias(entity_id=record.pk, name=name, key=name_key(name)))
+    Alias.objects.bulk_create(aliases.values())
+    return records
+
+
+def _new_record(entity: Entity) -> Record:
+    match entity.kind:
+        case Kind.PERSON:
+            given, family = split_name(entity.name)
+            record: Record = Person(name=entity.name, given_name=given[:100], family_name=family[:100])
+        case Kind.ORGANISATION:
+            record = Organisation(name=entity.name, acronym=_acronym(entity))
+        case Kind.LOCATION:
+            record = _new_location(entity)
+    record.origin = Origin.EXTRACTED
+    record.save()
+    return record
+
+
+def _new_location(entity: Entity) -> Location:
+    if not entity.place:
+        return Location(name=entity.name)
+    return Location(
+        name=entity.name,
+        country=entity.place.country,
+        latitude=entity.place.latitude,
+        longitude=entity.place.longitude,
+        population=entity.place.population,
+        geoname_id=entity.place.geoname_id,
+    )
+
+
+def _acronym(entity: Entity) -> str:
+    acronyms = [name for name in entity.aliases if name.isupper() and len(name) <= 10 and " " not in name]
+    return acronyms[0] if acronyms else ""
+
+
+def _fields(story: Story) -> dict[str, object]:
+    return {
+        "headline": story.headline,
+        "standfirst": story.standfirst,
+        "byline": list(story.byline),
+        "dateline_place": story.dateline.place if story.dateline else "",
+        "dateline_agency": story.dateline.agency if story.dateline else "",
+        "body": story.body,
+        "text": story.text,
+        "end_notes": list(story.end_notes),
+        "language": story.language,
+        "published": moment(story.published),
+        "published_has_time": isinstance(story.published, datetime),
+        "address": story.address,
+        "publisher": story.publisher,
+    }
+
+
+def moment(published: date | datetime | None) -> datetime | None:
+    """A date or time of a story as a moment; a date alone is its midnight in the newsroom's zone."""
+    if published is None:
+        return None
+    whole = published if isinstance(published, datetime) else datetime.combine(published, time())
+    return whole if whole.tzinfo else timezone.make_aware(whole)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes the rows of one article."""
+
+    article: Article
+    extractor: str
+
+    def write(self, extraction: Extraction, records: Sequence[Record], links: Sequence[Link]) -> None:
+        before = self.article.entity_numbers()
+        self.write_appearances(extraction, records, links)
+        self.write_roles(extraction, records)
+        self.write_quotes(extraction, records)
+        # What an earlier version of this story made, and nothing leads to any more.
+        Record.objects.filter(pk__in=before - self.article.entity_numbers()).orphans().delete()
+        refresh_counts(before | self.article.entity_numbers())
+
+    def write_appearances(self, extraction: Extraction, records: Sequence[Record], links: Sequence[Link]) -> None:
+        existing = {appearance.entity_id: appearance for appearance in self.article.appearances.all()}
+        kept = set()
+        for number, (entity, record, link) in enumerate(zip(extraction.entities, records, links, strict=True)):
+            appearance = existing.get(record.pk) or Appearance(
+                article=self.article, entity_id=record.pk, extractor=self.extractor
+            )
+            kept.add(record.pk)
+            spans = list(entity.mentions)
+            if appearance.is_decided:
+                spans = longest_first([*(Span(*pair) for pair in appearance.spans), *spans])
+            else:
+                appearance.evidence = f"{entity.rule}; {link.evidence}"[:300]
+                appearance.candidates = list(link.candidates)
+                appearance.extractor = self.extractor
+            appearance.name = entity.name[:200]
+            appearance.spans = pairs(spans)
+            appearance.start = spans[0].start if spans else 0
+            appearance.anchoring = Anchoring.IN_PLACE
+            appearance.role = next((role.title for role in extraction.roles if role.person == number), "")[
+                :LONGEST_TITLE
+            ]
+            appearance.save()
+        self.article.appearances.undecided().exclude(entity__in=kept).exclude(origin=Origin.TYPED).delete()
+
+    def write_roles(self, extraction: Extraction, records: Sequence[Record]) -> None:
+        decided = [role for role in self.article.roles.all() if role.is_decided]
+        titles_decided = {(role.person_id, role.title) for role in decided}
+        places_decided = {(role.person_id, role.start, role.end) for role in decided}
+        self.article.roles.undecided().exclude(origin=Origin.TYPED).delete()
+        Role.objects.bulk_create(
+            Role(
+                person_id=records[held.person].pk,
+                title=held.title[:LONGEST_TITLE],
+                organisation_id=records[held.organisation].pk if held.organisation is not None else None,
+                location_id=records[held.location].pk if held.location is not None else None,
+                article=self.article,
+                start=held.span.start,
+                end=held.span.end,
+                date=self.article.published and timezone.localdate(self.article.published),
+                extractor=self.extractor,
+                evidence="printed beside the name",
+            )
+            for held in extraction.roles
+            if (records[held.person].pk, held.title[:LONGEST_TITLE]) not in titles_decided
+            and (records[held.person].pk, held.span.start, held.span.end) not in places_decided
+        )
+
+    def write_quotes(self, extraction: Extraction, records: Sequence[Record]) -> None:
+        existing = list(self.article.quotes.all())
+        decided = [quote for quote in existing if quote.is_decided]
+        suggested = {quote.text: quote for quote in existing if not quote.is_decided}
+        words_decided = {quote.text for quote in decided}
+        places_decided = [Span(*pair) for quote in decided for pair in quote.spans]
+        kept = set()
+        for quotation in extraction.quotations:
+            words = cut(self.article.text, quotation.spans)
+            overlaps = any(span.overlaps(place) for span in quotation.spans for place in places_decided)
+            if words in words_decided or overlaps:
+                continue
+            quote = suggested.pop(words, None) or Quote(article=self.article)
+            self.fill(quote, quotation, words, records)
+            quote.save()
+            kept.add(quote.pk)
+        undecided = [quote.pk for quote in existing if not quote.is_decided and quote.pk not in kept]
+        self.article.quotes.filter(pk__in=undecided).delete()
+
+    def fill(self, quote: Quote, quotation: Quotation, words: str, records: Sequence[Record]) -> None:
+        text, cue, source = self.article.text, quotation.cue, quotation.source
+        quote.text = words
+        quote.spans = pairs(quotation.spans)
+        quote.start = quotation.spans[0].start
+        quote.form = quotation.form.value
+        quote.speaker_id = records[quotation.speaker].pk if quotation.speaker is not None else None
+        quote.cue = cue.span.of(text)[:100] if cue else ""
+        quote.cue_start, quote.cue_end = (cue.span.start, cue.span.end) if cue else (None, None)
+        quote.source = source.of(text)[:PRINTED] if source else ""
+        quote.source_start, quote.source_end = (source.start, source.end) if source else (None, None)
+        quote.evidence = quotation.rule[:300]
+        quote.extractor = self.extractor
+        quote.anchoring = Anchoring.IN_PLACE
+
+
+def tag_article(article: Article, names: Iterable[tuple[str, str]]) -> int:
+    """Give an article tags, by name and reason; a merged tag is replaced by the one it went into.
+
+    Returns how many tags the article did not have before.
+    """
+    held = set(article.tagged_items.values_list("tag_id", flat=True))
+    before = len(held)
+    for name, reason in names:
+        known = Tag.objects.filter(name__iexact=name).select_related("merged_into").first()
+        tag = (known.merged_into or known) if known else Tag.objects.create(name=name[:100])
+        if tag.pk not in held:
+            held.add(tag.pk)
+            TaggedArticle.objects.create(content_object=article, tag=tag, reason=reason[:200])
+    return len(held) - before

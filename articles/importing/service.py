@@ -1,0 +1,222 @@
+"""The one door by which documents become records: the command and the admin call the same `import_document`."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from articles.documents.errors import DocumentError
+from articles.documents.reading import read_stories
+from articles.documents.story import Story
+from articles.editing.publish import publish, was_unpublished_by_hand
+from articles.extraction.pipeline import EXTRACTOR, extract
+from articles.extraction.types import Extraction
+from articles.importing.gazetteer import gazetteer_for
+from articles.importing.linking import link
+from articles.importing.records import moment, tag_article, write_extraction, write_story
+from articles.importing.reports import Report, failure, report
+from articles.models import Article, ArticleImport
+
+# Share of three-word sequences that two undated stories with one headline must have in common to be one story.
+SAME_STORY = 0.3
+
+
+class UnfitStory(DocumentError):
+    """A story that was read but does not fit a record, with a headline of 400 characters, say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the person who imports asked for.
+
+    `publisher` and `date` fill in where the document is silent. `existing` says what happens to a story that was
+    imported before and now reads differently. Without `archive`, which a dry run can do without, names that the archive
+    knows are not looked up.
+    """
+
+    format: str | None = None
+    dry_run: bool = False
+    publish: bool = False
+    tags: tuple[str, ...] = ()
+    publisher: str = ""
+    date: date | None = None
+    existing: Literal["update", "skip"] = "update"
+    archive: bool = True
+
+
+def import_document(
+    content: bytes, *, source: str, options: ImportOptions | None = None, user: AbstractBaseUser | None = None
+) -> list[Report]:
+    """Import every story of a document, each in a transaction of its own.
+
+    Args:
+        content: the bytes of the file.
+        source: what to call it in reports and errors.
+        options: see `ImportOptions`.
+        user: who imports; None for a command.
+
+    Returns:
+        One report a story. What cannot be read or does not fit gives a report with the status "failed" and the error
+        in one line; nothing of it is saved but a line in the log of imports.
+    """
+    options = options or ImportOptions()
+    reports: list[Report] = []
+    try:
+        for story in read_stories(content, source=source, format=options.format):
+            reports.append(_import_story(_completed(story, options), options, user))
+    except DocumentError as error:
+        reports.append(refuse_document(error, options=options, user=user))
+    return reports
+
+
+def refuse_document(error: DocumentError, *, options: ImportOptions, user: AbstractBaseUser | None = None) -> Report:
+    """Report and log a document that gives no story."""
+    said = failure(error.source, str(error))
+    if not options.dry_run:
+        ArticleImport.objects.create(
+            source=error.source[:500], status=ArticleImport.Status.FAILED, error=str(error), report=said, user=user
+        )
+    return said
+
+
+def _import_story(story: Story, options: ImportOptions, user: AbstractBaseUser | None) -> Report:
+    if options.dry_run:
+        extraction = extract(story, gazetteer_for(story) if options.archive else None)
+        return report(story, extraction, status="dry-run", slug=None, tags=_proposed_tags(extraction, options))
+    with transaction.atomic():
+        return _save(story, options, user)
+
+
+def _save(story: Story, options: ImportOptions, user: AbstractBaseUser | None) -> Report:
+    fingerprint = fingerprint_of(story)
+    article = find_article(story, fingerprint)
+    status, warnings = _compare(article, fingerprint, options)
+    if article is None or status == ArticleImport.Status.UPDATED:
+        article = article or Article()
+        story, extraction = _write(article, story, fingerprint)
+        tags = [] if "tags" in article.edited_fields else _document_tags(extraction)
+    else:
+        extraction = extract(story, gazetteer_for(story))
+        tags = []
+    if _carry_out_requests(article, tags, options, user) and status == ArticleImport.Status.UNCHANGED:
+        status = ArticleImport.Status.UPDATED
+    names = article.tags.values_list("name", flat=True)
+    said = report(story, extraction, status=status, slug=article.slug, tags=names, warnings=warnings)
+    if status != ArticleImport.Status.UNCHANGED:
+        ArticleImport.objects.create(source=story.source[:500], status=status, report=said, article=article, user=user)
+    return said
+
+
+def _compare(
+    article: Article | None, fingerprint: str, options: ImportOptions
+) -> tuple[ArticleImport.Status, list[str]]:
+    if article is None:
+        return ArticleImport.Status.CREATED, []
+    if article.fingerprint == fingerprint:
+        return ArticleImport.Status.UNCHANGED, []
+    if options.existing == "skip":
+        return ArticleImport.Status.UNCHANGED, ["imported before and different now: left as it is"]
+    kept = f"kept what an editor typed: {', '.join(article.edited_fields)}"
+    return ArticleImport.Status.UPDATED, [kept] if article.edited_fields else []
+
+
+def _write(article: Article, story: Story, fingerprint: str) -> tuple[Story, Extraction]:
+    """Write a story and what is extracted from the body that the article ends up with, an editor's own perhaps."""
+    try:
+        write_story(article, story, fingerprint=fingerprint)
+    except ValidationError as error:
+        raise UnfitStory(story.source, _in_one_line(error)) from error
+    story = dataclasses.replace(story, body=article.body)
+    extraction = extract(story, gazetteer_for(story))
+    links = link(extraction.entities, article)
+    write_extraction(article, extraction, links, extractor=EXTRACTOR)
+    return story, extraction
+
+
+def _carry_out_requests(
+    article: Article, tags: list[tuple[str, str]], options: ImportOptions, user: AbstractBaseUser | None
+) -> bool:
+    """Tag and publish as asked; True where that changed anything. A person's no to publishing stands."""
+    asked = [(name, "given with the import") for name in options.tags]
+    tagged = tag_article(article, [*tags, *asked])
+    published = options.publish and not was_unpublished_by_hand(article) and publish([article], user=user)
+    if published:
+        article.refresh_from_db(fields=["status", "released"])
+    return bool(tagged or published)
+
+
+def _document_tags(extraction: Extraction) -> list[tuple[str, str]]:
+    return [(topic.name, topic.reason) for topic in extraction.topics]
+
+
+def _proposed_tags(extraction: Extraction, options: ImportOptions) -> list[str]:
+    return list(dict.fromkeys([*(topic.name for topic in extraction.topics), *options.tags]))
+
+
+def _completed(story: Story, options: ImportOptions) -> Story:
+    """The story with what the person who imports knows and the document does not say."""
+    return dataclasses.replace(
+        story,
+        publisher=story.publisher or options.publisher,
+        published=story.published or options.date,
+    )
+
+
+def _in_one_line(error: ValidationError) -> str:
+    return "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
+
+
+# Which article a story is.
+
+
+def fingerprint_of(story: Story) -> str:
+    """A digest of all that a story says; two documents with the same one differ in their file alone.
+
+    The file's own name and the warnings of reading it do not count.
+    """
+    said = dataclasses.asdict(dataclasses.replace(story, source="", format="", warnings=()))
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+def find_article(story: Story, fingerprint: str) -> Article | None:
+    """The article that a story was imported as before: the same words, the same address, or the same headline and date.
+
+    Two stories without dates that share a headline ("In brief") are one story only if their texts are alike.
+    """
+    articles = Article.objects.select_for_update()
+    known = articles.filter(fingerprint=fingerprint).order_by("pk").first()
+    if not known and story.address:
+        known = articles.filter(address=story.address).first()
+    return known or next(
+        (article for article in _namesakes(story) if story.published or _are_alike(article.text, story.text)), None
+    )
+
+
+def _namesakes(story: Story) -> list[Article]:
+    """Articles with the story's headline and date that do not live at another address."""
+    elsewhere = ~Q(address="") if story.address else Q(pk=None)
+    same = Article.objects.select_for_update().filter(headline=story.headline, published=moment(story.published))
+    return list(same.exclude(elsewhere).order_by("pk"))
+
+
+def _are_alike(left: str, right: str) -> bool:
+    ours, theirs = _shingles(left), _shingles(right)
+    return len(ours & theirs) >= SAME_STORY * len(ours | theirs)
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = text.casefold().split()
+    return {tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))}

@@ -1,0 +1,174 @@
+"""Import stories from files, folders or standard input."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from articles.documents.errors import DocumentError
+from articles.documents.formats import FORMATS
+from articles.documents.reading import find_documents, read_document
+from articles.importing.reports import Report
+from articles.importing.service import ImportOptions, import_document, refuse_document
+from articles.models import Article
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to import, or a reason why there is none."""
+
+    source: str
+    path: Path | None = None
+    error: DocumentError | None = None
+
+
+class Command(BaseCommand):
+    help = "Import stories; the people, organisations, locations and quotations in them become records."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "sources",
+            nargs="+",
+            metavar="SOURCE",
+            help="a file, a folder (read with all its subfolders), or - for standard input",
+        )
+        parser.add_argument("--format", choices=sorted(FORMATS), help="read every document as this, whatever its name")
+        parser.add_argument("--dry-run", action="store_true", help="read and extract, write nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object a story instead of a table")
+        parser.add_argument("--publish", action="store_true", help="publish what is imported")
+        parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="give every story this tag")
+        parser.add_argument(
+            "--source", default="", metavar="NAME", help="whose stories they are, where they do not say"
+        )
+        parser.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of stories that bear none")
+        existing = parser.add_mutually_exclusive_group()
+        existing.add_argument(
+            "--update",
+            dest="existing",
+            action="store_const",
+            const="update",
+            default="update",
+            help="bring articles in line with newer versions of their stories (as without an option)",
+        )
+        existing.add_argument(
+            "--skip-existing",
+            dest="existing",
+            action="store_const",
+            const="skip",
+            help="leave articles alone whose stories were imported before",
+        )
+        parser.add_argument("--fail-fast", action="store_true", help="stop at the first story that cannot be imported")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.console = Console(file=self.stderr if options["json"] else self.stdout, highlight=False)  # type: ignore[arg-type]
+        asked = ImportOptions(
+            format=options["format"],
+            dry_run=options["dry_run"],
+            publish=options["publish"],
+            tags=tuple(options["tag"]),
+            publisher=options["source"],
+            date=options["date"],
+            existing=options["existing"],
+            archive=self.has_archive(is_needed=not options["dry_run"]),
+        )
+        reports: list[Report] = []
+        for report in self.import_all(options["sources"], asked):
+            reports.append(report)
+            if options["json"]:
+                self.stdout.write(json.dumps(report, ensure_ascii=False))
+            if options["fail_fast"] and report["status"] == "failed":
+                break
+        if options["verbosity"] > 0:
+            self.print_summary(reports, is_detailed=options["verbosity"] > 1)
+        failed = [report for report in reports if report["status"] == "failed"]
+        if failed:
+            raise CommandError(f"{len(failed)} of {len(reports)} stories failed: {failed[0]['error']}")
+
+    def has_archive(self, *, is_needed: bool) -> bool:
+        if Article._meta.db_table in connection.introspection.table_names():
+            return True
+        if is_needed:
+            raise CommandError("the database has no tables yet; run “manage.py migrate” first")
+        return False
+
+    def import_all(self, sources: list[str], options: ImportOptions) -> Iterator[Report]:
+        documents = list(find_all(sources))
+        if not documents:
+            raise CommandError(f"no document that can be read in {', '.join(sources)}")
+        shown = track(documents, "Importing", console=Console(stderr=True), disable=not sys.stderr.isatty())
+        for document in shown:
+            yield from import_one(document, options)
+
+    def print_summary(self, reports: list[Report], *, is_detailed: bool) -> None:
+        table = Table(title=None, box=None, pad_edge=False)
+        for heading in ("status", "story", "people", "organisations", "locations", "quotations"):
+            table.add_column(heading, overflow="fold", justify="left" if heading in ("status", "story") else "right")
+        if is_detailed:
+            for report in reports:
+                table.add_row(*_row(report))
+            self.console.print(table)
+        for report in reports:
+            if report["status"] == "failed":
+                self.console.print(f"failed     {report['error']}", markup=False, soft_wrap=True)
+            elif report["warnings"] and is_detailed:
+                for warning in report["warnings"]:
+                    self.console.print(f"warning    {report['source']}: {warning}", markup=False, soft_wrap=True)
+        self.console.print(_totals(reports), markup=False)
+
+
+def find_all(sources: list[str]) -> Iterator[Document]:
+    """The documents of every source, in the order given; a source that cannot be opened is one with an error."""
+    for source in sources:
+        if source == STANDARD_INPUT:
+            yield Document("standard input")
+            continue
+        try:
+            for path in find_documents([Path(source)]):
+                yield Document(str(path), path)
+        except DocumentError as error:
+            yield Document(source, error=error)
+
+
+def import_one(document: Document, options: ImportOptions) -> list[Report]:
+    limit = settings.NEWSROOM_MAX_DOCUMENT_BYTES
+    if document.error:
+        return [refuse_document(document.error, options=options)]
+    try:
+        content = read_document(document.path, max_bytes=limit) if document.path else sys.stdin.buffer.read(limit + 1)
+    except DocumentError as error:
+        return [refuse_document(error, options=options)]
+    return import_document(content, source=document.source, options=options)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; expected one like 2026-03-14") from None
+
+
+def _row(report: Report) -> tuple[str, ...]:
+    counts = (len(report[kind]) for kind in ("people", "organisations", "locations", "quotes"))  # type: ignore[literal-required]
+    return report["status"], report["headline"] or report["source"], *(str(count) for count in counts)
+
+
+def _totals(reports: list[Report]) -> str:
+    statuses = ("created", "updated", "unchanged", "dry-run", "failed")
+    counts = {status: sum(report["status"] == status for report in reports) for status in statuses}
+    said = [f"{number} {status}" for status, number in counts.items() if number or status not in ("dry-run",)]
+    return f"{len(reports)} {'story' if len(reports) == 1 else 'stories'}: {', '.join(said)}"
