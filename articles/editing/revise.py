@@ -12,7 +12,7 @@ from articles.editing.counts import refresh_counts_of
 from articles.models import Anchoring, Appearance, Article, Decision, Quote, Role
 from articles.text.anchors import Found, reanchor
 from articles.text.body import plain_text
-from articles.text.spans import Span, cut
+from articles.text.spans import Span, cut, longest_first
 
 # Fields of the document itself: once an editor has typed one, imports leave it alone.
 DOCUMENT_FIELDS = (
@@ -111,8 +111,8 @@ def _move_appearance(appearance: Appearance, places: Places) -> None:
     if not appearance.spans:
         return
     found = [places[Span(*pair)] for pair in appearance.spans]
-    kept = [place.span for place in found if place]
-    appearance.spans = [[span.start, span.end] for span in sorted(set(kept))]
+    kept = longest_first({place.span for place in found if place})
+    appearance.spans = [[span.start, span.end] for span in kept]
     appearance.start = min((span.start for span in kept), default=0)
     appearance.anchoring = Anchoring.LOST if not kept else Anchoring.IN_PLACE
 

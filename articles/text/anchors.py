@@ -67,9 +67,9 @@ def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[Found | None]:
     taken: set[Span] = set()
     for span in sorted(set(spans)):
         if span.end <= head:
-            found[span] = Found(span, is_certain=head == len(old) or span.end + CONTEXT <= head)
+            found[span] = Found(span, is_certain=min(span.end + CONTEXT, len(old)) <= head)
         elif span.start >= len(old) - tail:
-            is_certain = span.start - CONTEXT >= len(old) - tail
+            is_certain = max(span.start - CONTEXT, 0) >= len(old) - tail
             found[span] = Found(Span(span.start + shift, span.end + shift), is_certain)
     taken.update(place.span for place in found.values() if place)
     for span in sorted(set(spans) - set(found)):
