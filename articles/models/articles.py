@@ -50,6 +50,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_list(self) -> ArticleQuerySet:
         return self.defer("body", "text", "end_notes").prefetch_related("tags")  # type: ignore[misc]  # taggit
 
+    def for_search(self) -> ArticleQuerySet:
+        return self.defer("body", "end_notes")
+
     def for_detail(self) -> ArticleQuerySet:
         from articles.models.entities import Appearance
         from articles.models.quotes import Quote

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
@@ -42,6 +42,9 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             .annotate(shared=articles_of_each(shown))
             .order_by("-shared", "-article_count", "name", "pk")
         )
+
+    def for_search(self) -> EntityQuerySet:
+        return self.prefetch_related("aliases")
 
     def for_detail(self) -> EntityQuerySet:
         return self.prefetch_related("aliases", "tags")  # type: ignore[misc]  # taggit
@@ -182,6 +185,23 @@ class IndexedEntity(index.Indexed):
     ]
 
 
+class PersonQuerySet(EntityQuerySet):
+    def by_family_name(self) -> EntityQuerySet:
+        return self.order_by(Lower(Coalesce(NullIf("family_name", Value("")), "name")), Lower("name"), "pk")
+
+    def speaking_for(self, organisation: Organisation) -> EntityQuerySet:
+        """Those quoted where a role of theirs at the organisation is printed; `spoken` says how often."""
+        quotes = apps.get_model("articles", "Quote").objects.public()  # type: ignore[attr-defined]
+        roles = (
+            apps.get_model("articles", "Role")
+            .objects.shown()
+            .filter(organisation=organisation, person=OuterRef("speaker"))
+        )
+        spoken = quotes.filter(Exists(roles.filter(article=OuterRef("article"))), speaker=OuterRef("pk"))
+        each = spoken.order_by().values("speaker").annotate(number=Count("pk"))
+        return self.public().annotate(spoken=Subquery(each.values("number"))).filter(spoken__gt=0).order_by("-spoken")
+
+
 class Person(IndexedEntity, Entity):
     class Gender(models.TextChoices):
         FEMALE = "female", _("she")
@@ -198,6 +218,8 @@ class Person(IndexedEntity, Entity):
         blank=True,
         help_text=_("As the stories print it; empty if unknown."),
     )
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -328,60 +350,3 @@ class Appearance(Proposal):
 
     def __str__(self) -> str:
         return f"{self.entity} · {self.article}"
-
-
-class RoleQuerySet(ProposalQuerySet["Role"]):
-    def titles(self) -> models.QuerySet[Role, dict[str, Any]]:
-        """One row a title: the `latest` role that prints it, `first` and `last` date, `number` of articles."""
-        return (
-            self.order_by()
-            .values("person", "organisation", "location", key=Lower("title"))
-            .annotate(latest=Max("pk"), first=Min("date"), last=Max("date"), number=Count("article", distinct=True))
-            .order_by(F("last").desc(nulls_last=True), "-latest")
-        )
-
-    def for_person(self) -> RoleQuerySet:
-        return self.select_related("article", "organisation", "location").order_by(
-            F("date").desc(nulls_last=True), "-pk"
-        )
-
-
-class Role(Proposal):
-    """An office or title, as one article prints it of one person."""
-
-    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="roles")
-    title = models.CharField(_("title"), max_length=300)
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="roles",
-    )
-    location = models.ForeignKey(
-        Location, verbose_name=_("location"), null=True, blank=True, on_delete=models.SET_NULL, related_name="roles"
-    )
-    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="roles")
-    start = models.PositiveIntegerField(_("start"))
-    end = models.PositiveIntegerField(_("end"))
-    date = models.DateField(_("date"), null=True, blank=True, help_text=_("The date of the article that says so."))
-
-    objects = RoleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("role")
-        verbose_name_plural = _("roles")
-        indexes = [models.Index(fields=["person", "state", "-date"], name="role_person_date")]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "person", "start", "end"], name="role_once_a_place"),
-            models.CheckConstraint(condition=Q(start__lt=F("end")), name="role_span_not_empty"),
-            models.CheckConstraint(condition=~Q(title=""), name="role_title_given"),
-            models.CheckConstraint(
-                condition=Q(state__in=["suggested", "accepted", "changed", "rejected", "unsure"]),
-                name="role_state_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.title}"

@@ -27,6 +27,12 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
     def for_detail(self) -> QuoteQuerySet:
         return self.with_role().select_related("speaker", "article").prefetch_related("tags")  # type: ignore[misc]
 
+    def for_search(self) -> QuoteQuerySet:
+        return self.for_list()
+
+    def by_same_speaker(self, quote: Quote) -> QuoteQuerySet:
+        return self.exclude(speaker=None).filter(speaker=quote.speaker_id).exclude(pk=quote.pk)
+
     def with_role(self) -> QuoteQuerySet:
         """With `speaker_role`: what the article calls the speaker."""
         appearance = Appearance.objects.shown().filter(article=OuterRef("article"), entity=OuterRef("speaker"))

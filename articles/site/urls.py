@@ -1,5 +1,32 @@
-"""The readers' wing."""
+"""The readers' addresses."""
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from articles.site.views import articles, entities, home, quotes, search, tags
+
+
+class UnicodeSlugConverter(StringConverter):
+    regex = r"[-\w]+"
+
+
+register_converter(UnicodeSlugConverter, "words")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("articles/", articles.article_list, name="articles"),
+    path("articles/<words:slug>/", articles.article, name="article"),
+    path("people/", entities.people, name="people"),
+    path("people/<words:slug>/", entities.person, name="person"),
+    path("organisations/", entities.organisations, name="organisations"),
+    path("organisations/<words:slug>/", entities.organisation, name="organisation"),
+    path("places/", entities.locations, name="locations"),
+    path("places/<words:slug>/", entities.location, name="location"),
+    path("quotes/", quotes.quotations, name="quotations"),
+    path("quotes/<int:pk>/", quotes.quotation, name="quotation"),
+    path("tags/", tags.tag_list, name="tags"),
+    path("tags/<words:slug>/", tags.tag, name="tag"),
+    path("search/", search.search, name="search"),
+]

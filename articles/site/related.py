@@ -1,0 +1,111 @@
+"""Which other articles belong to one, and why.
+
+What few articles share says more than what many do: each thing shared weighs one over the logarithm of how many
+articles have it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import log
+
+from articles.models import Appearance, Article, Entity, Quote, Tag, TaggedArticle
+
+NUMBER = 4
+# An entity in more articles than this says nothing about any of them.
+TOO_COMMON = 200
+# The latest articles of a tag: enough to see how common it is.
+TAGGED = 200
+WEIGHTS = {Entity.Kind.PERSON: 1.0, Entity.Kind.ORGANISATION: 0.8, Entity.Kind.LOCATION: 0.4}
+QUOTED = 1.5
+TAG = 0.7
+NAMED = 2
+
+
+@dataclass(slots=True)
+class Ties:
+    """What one article shares with another."""
+
+    weight: float = 0.0
+    quoted: list[Entity] = field(default_factory=list)
+    shown: list[Entity] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str:
+        """In words: “both quote Mira Voss; both are about Lagos; 2 shared tags”."""
+        parts = []
+        if self.quoted:
+            parts.append(f"both quote {names(self.quoted)}")
+        about = [entity for entity in self.shown if entity not in self.quoted]
+        if about:
+            parts.append(f"both are about {names(about)}")
+        if len(self.tags) == 1:
+            parts.append(f"both under “{self.tags[0]}”")
+        elif self.tags:
+            parts.append(f"{len(self.tags)} shared tags")
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    article: Article
+    reason: str
+
+
+def related_articles(article: Article) -> list[Related]:
+    """The articles with the strongest ties to `article`, which comes from `for_detail()`."""
+    ties: defaultdict[int, Ties] = defaultdict(Ties)
+    add_names(ties, article)
+    add_quoted(ties, article)
+    add_tags(ties, article)
+    strongest = sorted(ties, key=lambda pk: (-ties[pk].weight, -pk))[:NUMBER]
+    found = Article.objects.published().for_list().in_bulk(strongest)
+    return [Related(found[pk], ties[pk].reason) for pk in strongest if pk in found]
+
+
+def add_names(ties: defaultdict[int, Ties], article: Article) -> None:
+    entities = {
+        each.entity_id: each.entity
+        for each in article.shown_appearances  # type: ignore[attr-defined]
+        if 1 < each.entity.article_count + (not article.is_published) <= TOO_COMMON
+    }
+    rows = Appearance.objects.public().filter(entity__in=entities).exclude(article=article)
+    for pk, entity_pk in rows.values_list("article_id", "entity_id"):
+        entity = entities[entity_pk]
+        ties[pk].weight += WEIGHTS[Entity.Kind(entity.kind)] / log(1 + entity.article_count)
+        ties[pk].shown.append(entity)
+
+
+def add_quoted(ties: defaultdict[int, Ties], article: Article) -> None:
+    speakers = {
+        quote.speaker_id: quote.speaker
+        for quote in article.shown_quotes  # type: ignore[attr-defined]
+        if quote.speaker and quote.speaker.article_count <= TOO_COMMON
+    }
+    rows = Quote.objects.public().filter(speaker__in=speakers).exclude(article=article).order_by()
+    for pk, speaker_pk in rows.values_list("article_id", "speaker_id").distinct():
+        speaker = speakers[speaker_pk]
+        ties[pk].weight += QUOTED / log(2 + speaker.article_count)
+        ties[pk].quoted.append(speaker)
+
+
+def add_tags(ties: defaultdict[int, Ties], article: Article) -> None:
+    tags = {tag.pk: tag for tag in article.tags.all()}
+    rows = TaggedArticle.objects.filter(tag__in=tags, content_object__status=Article.Status.PUBLISHED)
+    bearing: defaultdict[int, list[int]] = defaultdict(list)
+    for pk, tag_pk in rows.order_by("-content_object_id").values_list("content_object_id", "tag_id")[
+        : TAGGED * max(len(tags), 1)
+    ]:
+        if pk != article.pk:
+            bearing[tag_pk].append(pk)
+    for tag_pk, pks in bearing.items():
+        for pk in pks:
+            ties[pk].weight += TAG / log(2 + len(pks))
+            ties[pk].tags.append(tags[tag_pk])
+
+
+def names(entities: list[Entity]) -> str:
+    rarest = sorted(entities, key=lambda entity: (entity.article_count, entity.name))[:NAMED]
+    return " and ".join(entity.name for entity in rarest)

@@ -1,0 +1,63 @@
+"""One box over five kinds of records. Each search passes through the querysets of the public pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from modelsearch.backends import get_search_backend
+from modelsearch.query import Phrase, PlainText
+
+from articles.models import Article, Location, Organisation, Person, Quote
+
+# Quotation marks around the whole query ask for the words in this order.
+QUOTED = re.compile(r'^["“„«](.+)["”“»]$', re.DOTALL)
+# Nothing else reaches the database's own query language, where marks and operators have meanings.
+WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    one: str
+    many: str
+    rows: Callable[[], QuerySet[Any]]
+
+    def label(self, number: int) -> str:
+        return self.one if number == 1 else self.many
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("people", "person", "people", lambda: Person.objects.public().for_search()),
+        Kind("organisations", "organisation", "organisations", lambda: Organisation.objects.public().for_search()),
+        Kind("places", "place", "places", lambda: Location.objects.public().for_search()),
+        Kind("quotations", "quotation", "quotations", lambda: Quote.objects.public().for_search()),
+        Kind("articles", "article", "articles", lambda: Article.objects.published().for_search()),
+    )
+}
+
+
+def words_of(query: str) -> list[str]:
+    """The words that are looked for: letters and digits only, twenty at most.
+
+    >>> words_of("Port-au-Prince; DROP")
+    ['Port', 'au', 'Prince', 'DROP']
+    """
+    return WORD.findall(query)[:MOST_WORDS]
+
+
+def found(kind: Kind, query: str) -> Any:
+    """The public records of a kind that have all the words of a query, the best first. Can be counted and cut."""
+    words = words_of(query)
+    if not words:
+        return kind.rows().none()
+    wanted = " ".join(words)
+    return get_search_backend().search(
+        Phrase(wanted) if QUOTED.match(query.strip()) else PlainText(wanted, operator="and"), kind.rows()
+    )

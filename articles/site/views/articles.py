@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+
+from articles.models import Article
+from articles.site.paging import page_of
+from articles.site.reading import marked_body
+from articles.site.related import related_articles
+from articles.site.whos_who import whos_who
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.published().latest_first().for_list()
+    return render(request, "articles/article_list.html", {"articles": page_of(request, articles, 20)})
+
+
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Article.objects.published().for_detail().filter(slug=slug).first()
+    return article_page(request, found) if found else preview(request, slug)
+
+
+@never_cache
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """A draft, for those who may change it."""
+    if not request.user.has_perm("articles.change_article"):
+        raise Http404
+    return article_page(request, get_object_or_404(Article.objects.for_detail(), slug=slug))
+
+
+def article_page(request: HttpRequest, article: Article) -> HttpResponse:
+    context = {
+        "article": article,
+        "body": marked_body(article),
+        "related": related_articles(article),
+        **whos_who(article),
+    }
+    return render(request, "articles/article.html", context)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+
+from articles.models import Article, Entity, Location, Organisation, Person, Quote, Role
+from articles.site.paging import page_of
+from articles.site.roles import held_roles
+
+QUOTES = 10
+ARTICLES = 10
+NAMES = 60
+BESIDE = 12
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    rows = Person.objects.public().by_family_name()
+    return render(request, "articles/person_list.html", {"entities": page_of(request, rows, NAMES)})
+
+
+def organisations(request: HttpRequest) -> HttpResponse:
+    rows = Organisation.objects.public().alphabetical()
+    return render(request, "articles/organisation_list.html", {"entities": page_of(request, rows, NAMES)})
+
+
+def locations(request: HttpRequest) -> HttpResponse:
+    rows = Location.objects.public().alphabetical()
+    return render(request, "articles/location_list.html", {"entities": page_of(request, rows, NAMES)})
+
+
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    person = public_or_merged(Person, slug)
+    if isinstance(person, HttpResponseRedirect):
+        return person
+    context = {
+        "person": person,
+        "roles": held_roles(Role.objects.public().filter(person=person)),
+        "quotes": page_of(request, quotes_by(person), QUOTES),
+        **company(request, person),
+    }
+    return render(request, "articles/person.html", context)
+
+
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = public_or_merged(Organisation, slug)
+    if isinstance(organisation, HttpResponseRedirect):
+        return organisation
+    context = {
+        "organisation": organisation,
+        "roles": held_roles(Role.objects.public().filter(organisation=organisation)),
+        "speakers": Person.objects.speaking_for(organisation)[:BESIDE],
+        "quotes": page_of(request, quotes_by(organisation), QUOTES),
+        **company(request, organisation),
+    }
+    return render(request, "articles/organisation.html", context)
+
+
+def location(request: HttpRequest, slug: str) -> HttpResponse:
+    location = public_or_merged(Location, slug)
+    if isinstance(location, HttpResponseRedirect):
+        return location
+    said = Quote.objects.public().filed_from(location).for_list().latest_first()
+    context = {
+        "location": location,
+        "roles": held_roles(Role.objects.public().filter(location=location)),
+        "said_here": page_of(request, said, QUOTES),
+        "quotes": quotes_by(location)[:QUOTES],
+        **company(request, location),
+    }
+    return render(request, "articles/location.html", context)
+
+
+def public_or_merged(model: type[Any], slug: str) -> Any:
+    """The entity, or a redirect to the one it was merged into."""
+    merged = model.objects.filter(slug=slug).exclude(merged_into=None).select_related("merged_into").first()
+    if merged:
+        return redirect(merged.merged_into, permanent=True)
+    return get_object_or_404(model.objects.public().for_detail(), slug=slug)
+
+
+def quotes_by(entity: Entity) -> Any:
+    return Quote.objects.public().filter(speaker=entity.pk).for_list().latest_first()
+
+
+def company(request: HttpRequest, entity: Entity) -> dict[str, Any]:
+    """The articles that show an entity, and whom and what they show beside it."""
+    articles = Article.objects.published().showing(entity)
+    return {
+        "articles": page_of(request, articles.latest_first().for_list(), ARTICLES, name="articles"),
+        "people": Person.objects.shown_in(articles).exclude(pk=entity.pk)[:BESIDE],
+        "organisations": Organisation.objects.shown_in(articles).exclude(pk=entity.pk)[:BESIDE],
+        "locations": Location.objects.shown_in(articles).exclude(pk=entity.pk)[:BESIDE],
+    }

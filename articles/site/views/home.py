@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.models import Article, Location, Organisation, Person, Quote, Tag
+
+# What counts as news: the names and topics of this many latest articles.
+RECENT = 30
+LATEST = 9
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    latest = Article.objects.published().latest_first()
+    recent = latest[:RECENT]
+    return render(
+        request,
+        "articles/home.html",
+        {
+            "latest": list(latest.for_list()[:LATEST]),
+            "people": Person.objects.shown_in(recent)[:8],
+            "organisations": Organisation.objects.shown_in(recent)[:8],
+            "locations": Location.objects.shown_in(recent)[:8],
+            "tags": Tag.objects.on_articles(recent)[:12],
+            "quotes": Quote.objects.public().striking().for_list().latest_first()[:3],
+        },
+    )

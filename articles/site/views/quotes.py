@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from articles.models import Quote
+from articles.site.paging import page_of
+from articles.site.reading import surroundings
+
+MORE = 5
+
+
+def quotations(request: HttpRequest) -> HttpResponse:
+    quotes = Quote.objects.public().for_list().latest_first()
+    return render(request, "articles/quotation_list.html", {"quotes": page_of(request, quotes, 20)})
+
+
+def quotation(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = get_object_or_404(Quote.objects.public().for_detail(), pk=pk)
+    context = {
+        "quote": quote,
+        "paragraphs": surroundings(quote),
+        "more": Quote.objects.public().by_same_speaker(quote).for_list().latest_first()[:MORE],
+        "address": request.build_absolute_uri(quote.get_absolute_url()),
+    }
+    return render(request, "articles/quotation.html", context)

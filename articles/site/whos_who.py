@@ -1,0 +1,30 @@
+"""Who and what an article shows, in order of appearance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from articles.models import Article, Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entity of an article: what the article calls it, how often it is quoted there."""
+
+    entity: Entity
+    role: str
+    quotes: int
+
+
+def whos_who(article: Article) -> dict[str, list[Shown]]:
+    """The `people`, `organisations` and `locations` of an article from `for_detail()`."""
+    quotes = Counter(quote.speaker_id for quote in article.shown_quotes)  # type: ignore[attr-defined]
+    shown: dict[str, list[Shown]] = {kind: [] for kind in Entity.Kind.values}
+    for each in article.shown_appearances:  # type: ignore[attr-defined]
+        shown[each.entity.kind].append(Shown(each.entity, each.role, quotes[each.entity_id]))
+    return {
+        "people": shown[Entity.Kind.PERSON],
+        "organisations": shown[Entity.Kind.ORGANISATION],
+        "locations": shown[Entity.Kind.LOCATION],
+    }

@@ -1,0 +1,87 @@
+"""What the readers' templates say in words: dates, places, lists, pages, found words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pycountry
+from django import template
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.models import Article, Entity, Person
+from articles.site import snippets
+from articles.site.search import Kind, words_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def story_date(article: Article) -> SafeString:
+    """The date the story bears, with the time where it is known; nothing where the story bears none."""
+    if not article.published:
+        return SafeString("")
+    moment = timezone.localtime(article.published)
+    if article.published_has_time:
+        words = f"{date_format(moment, 'j F Y')}, {date_format(moment, 'H:i')}"
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
+    return format_html('<time datetime="{}">{}</time>', moment.date().isoformat(), date_format(moment, "j F Y"))
+
+
+@register.filter
+def listed(words: Sequence[object]) -> str:
+    """“Ana”, “Ana and Ben”, “Ana, Ben and Cem”."""
+    *first, last = [str(word) for word in words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+@register.filter
+def country(code: str) -> str:
+    found = pycountry.countries.get(alpha_2=code) if code else None
+    return getattr(found, "common_name", found.name) if found else ""
+
+
+@register.filter
+def degrees(value: float, directions: str) -> str:
+    """33.31 with “NS” → “33.31° N”."""
+    return f"{abs(value):.2f}° {directions[value < 0]}"
+
+
+@register.filter
+def initial(entity: Entity) -> str:
+    """The letter that a list files an entity under."""
+    name = entity.family_name if isinstance(entity, Person) and entity.family_name else entity.name
+    letter = snippets.folded(name)[:1].upper()
+    return letter if letter.isalpha() else "0–9"
+
+
+@register.filter
+def label(kind: Kind, number: int) -> str:
+    return kind.label(number)
+
+
+@register.filter
+def snippet(text: str, query: str) -> SafeString:
+    return snippets.snippet(text, words_of(query))
+
+
+@register.filter
+def highlighted(text: str, query: str) -> SafeString:
+    return snippets.highlighted(text, words_of(query))
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: RequestContext, name: str, number: int) -> str:
+    """The address of this list with another page of it, all else kept."""
+    query = context["request"].GET.copy()
+    query[name] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def other_names(entity: Entity) -> Iterable[str]:
+    """The aliases that say more than the name does."""
+    return [alias.name for alias in entity.aliases.all() if alias.name != entity.name]
