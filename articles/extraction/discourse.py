@@ -1,0 +1,66 @@
+"""Who a story has been about, sentence by sentence, up to where it is read.
+
+What pronouns and “the statement” look back to. Names inside quotation marks are left out: they are not told of, but
+spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from articles.extraction.sources import Range, leading_subject
+from articles.extraction.tokens import Token
+from articles.extraction.types import Entity, Gender, Kind
+
+# A pronoun that looks back further than this many sentences is left without a speaker.
+_MEMORY = 12
+
+
+@dataclass(slots=True)
+class Told:
+    """What one sentence tells of: entities by weight, speakers first, then its subject, then the others."""
+
+    paragraph: int
+    entities: list[int] = field(default_factory=list)
+    speaker: int | None = None
+    is_quoted: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    entities: Sequence[Entity]
+    told: list[Told] = field(default_factory=list)
+
+    def tell(self, tokens: Sequence[Token], paragraph: int, speakers: Sequence[int]) -> None:
+        """Take in a sentence that has been read."""
+        weights: list[int] = list(speakers)
+        subject = leading_subject(tokens)
+        if subject:
+            weights += names_in(tokens, subject)
+        weights += names_in(tokens, (0, len(tokens)))
+        told = Told(paragraph, list(dict.fromkeys(weights)), speakers[-1] if speakers else None)
+        told.is_quoted = any(token.is_quoted for token in tokens)
+        self.told.append(told)
+
+    def last(self, kinds: set[Kind], *, gender: Gender | None = None, memory: int = _MEMORY) -> int | None:
+        """The thing of one of these kinds told of last; of people, one that the pronoun can mean."""
+        return next(self._back(kinds, gender, memory), None)
+
+    def speaker_before(self) -> int | None:
+        """Who spoke last, if the sentence before or one near it reports speech."""
+        return next((told.speaker for told in reversed(self.told[-_MEMORY:]) if told.speaker is not None), None)
+
+    def _back(self, kinds: set[Kind], gender: Gender | None, memory: int) -> Iterator[int]:
+        for told in reversed(self.told[-memory:]):
+            for index in told.entities:
+                entity = self.entities[index]
+                if entity.kind in kinds and (gender is None or entity.gender in (None, gender)):
+                    yield index
+
+
+def names_in(tokens: Sequence[Token], span: Range) -> list[int]:
+    """The entities named in a range of tokens, whoever owns something there last."""
+    named = [(at, tokens[at].index) for at in range(*span) if tokens[at].is_name]
+    owners = {at for at, _ in named if at + 1 < len(tokens) and tokens[at + 1].word == "'s"}
+    return [index for at, index in named if at not in owners] + [index for at, index in named if at in owners]

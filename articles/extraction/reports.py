@@ -1,0 +1,237 @@
+"""Who said what within one sentence: cue, source phrase and reported words together.
+
+Decides which words in marks, and which clauses, belong to which cue. Leaves undecided who the source is (`speakers.py`)
+and how sentences go on from one another (`attribution.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.extraction.contents import right_content
+from articles.extraction.cues import CueFound, Kinds, Tense, find_cues
+from articles.extraction.sources import Range, leading_subject, source_after, source_before
+from articles.extraction.tokens import Sort, Token
+from articles.extraction.types import Form
+from articles.extraction.words import DETERMINERS, PRONOUNS, is_fronting
+
+_DASHES = ",—–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A cue of a sentence with what it reports, as half-open ranges of the sentence's tokens.
+
+    `content` is in text order. `source` is None where the cue has no subject of its own; `shares_source` says that
+    the subject of the cue before is meant (“…, adding that”). `is_marked` says that marks, a colon or “that” show where
+    the content begins.
+    """
+
+    cue: CueFound
+    source: Range | None
+    content: tuple[Range, ...]
+    form: Form
+    shares_source: bool = False
+    is_marked: bool = False
+
+
+def find_reports(tokens: Sequence[Token]) -> list[Report]:
+    """Find the reports of a sentence, in the order of their cues; a report without content is left out.
+
+    In “Ana Lopez said the road was “a disgrace”, adding: “Shut it.”” there are two: a mixed one from “the road” on, and a
+    direct one that shares its source.
+    """
+    cues = find_cues(tokens)
+    reports: list[Report] = []
+    for number, cue in enumerate(cues):
+        lowest = cues[number - 1].last + 1 if number else 0
+        report = _report(tokens, cue, lowest, cues[number + 1 :], reports)
+        if report and report.content:
+            reports.append(report)
+    return reports
+
+
+def _report(
+    tokens: Sequence[Token], cue: CueFound, lowest: int, later: Sequence[CueFound], earlier: Sequence[Report]
+) -> Report | None:
+    if cue.kinds & Kinds.ACCORDING:
+        return _according(tokens, cue, lowest, later)
+    if cue.tense is Tense.PASSIVE:
+        return _passive(tokens, cue, lowest, later)
+    inverted = _inverted_source(tokens, cue)
+    shares_source = False
+    if inverted:
+        source: Range | None = inverted
+        tag_start, behind = cue.first, inverted[1]
+    else:
+        source = None if cue.tense is Tense.PARTICIPLE else source_before(tokens, cue, lowest)
+        if source is None:
+            shares_source = bool(earlier)
+            if not earlier and (subject := leading_subject(tokens)) and subject[1] <= cue.first:
+                source = subject
+        tag_start, behind = (source[0] if source else cue.first), cue.last + 1
+        if source is not None and source[1] < lowest:
+            tag_start = cue.first
+    has_own_subject = source is not None and (inverted is not None or tag_start < cue.first)
+    left = _left_quoted(tokens, tag_start) if has_own_subject else None
+    limit = _limit(tokens, cue, behind, later)
+    right = right_content(tokens, cue, behind, limit, has_left=left is not None)
+    ranges = list(right.ranges)
+    is_marked = right.is_marked or left is not None
+    if left is not None:
+        ranges.insert(0, _left_clause(tokens, left, lowest))
+    elif has_own_subject and not right.is_marked and not cue.kinds & (Kinds.LABEL | Kinds.BESIDE):
+        clause = _clause_before(tokens, tag_start, lowest)
+        if clause and (right.is_parenthesis or not right.ranges):
+            ranges.insert(0, clause)
+    if right.is_parenthesis and not right.is_marked and len(ranges) < 2:
+        ranges = []
+    return Report(cue, source, tuple(ranges), _form(tokens, ranges), shares_source, is_marked)
+
+
+def _according(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Sequence[CueFound]) -> Report | None:
+    source = source_after(tokens, cue.last + 1, len(tokens))
+    if source is None:
+        return None
+    end = _limit(tokens, cue, source[1], later)
+    while end > source[1] and tokens[end - 1].is_point(".?!…"):
+        end -= 1
+    ranges: list[Range] = []
+    before = _boundary(tokens, cue.first, lowest)
+    if cue.first > before and not (cue.first - before <= 2 and is_fronting(tokens[before])):
+        stop = cue.first - (tokens[cue.first - 1].is_point(_DASHES))
+        if stop > before:
+            ranges.append((before, stop))
+    behind = source[1] + (source[1] < end and tokens[source[1]].is_point(","))
+    if behind < end and (not ranges or (tokens[cue.first - 1].is_point(",") and behind > source[1])):
+        ranges.append((behind, end))
+    return Report(cue, source, tuple(ranges), _form(tokens, ranges), is_marked=True)
+
+
+def _passive(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Sequence[CueFound]) -> Report | None:
+    """“was described by Hill as “tired””: the subject hears or is spoken of; the source stands behind “by”."""
+    limit = _limit(tokens, cue, cue.last + 1, later)
+    by = next((at for at in range(cue.last + 1, min(limit, cue.last + 12)) if tokens[at].word == "by"), None)
+    source = source_after(tokens, by + 1, limit) if by is not None else None
+    if source and (stop := next((at for at in range(*source) if tokens[at].word in {"as", "that"}), None)):
+        source = (source[0], stop) if stop > source[0] else None
+    behind = (
+        source[1] if source and not any(tokens[at].is_quoted for at in range(cue.last + 1, source[0])) else cue.last + 1
+    )
+    right = right_content(tokens, cue, behind, limit, has_left=False)
+    return Report(cue, source, right.ranges, _form(tokens, right.ranges), is_marked=right.is_marked)
+
+
+def _inverted_source(tokens: Sequence[Token], cue: CueFound) -> Range | None:
+    """The source behind its cue: “…,” said Ana Lopez; Says Ana Lopez: “…”; The road is shut, said Ana Lopez."""
+    if cue.tense is Tense.PARTICIPLE or cue.last + 1 >= len(tokens):
+        return None
+    following = tokens[cue.last + 1]
+    if following.sort in (Sort.POINT, Sort.QUOTED) or following.word in {"that", "him", "them", "me", "us"}:
+        return None
+    starts_phrase = following.is_name or following.is_capitalised or following.word in DETERMINERS | PRONOUNS
+    at = cue.first
+    while at and tokens[at - 1].sort is Sort.WORD and tokens[at - 1].word.endswith("ly"):
+        at -= 1
+    if at == 0:
+        return source_after(tokens, cue.last + 1, len(tokens)) if starts_phrase and _colon_behind(tokens, cue) else None
+    before = tokens[at - 1]
+    is_beside_marks = before.is_quoted or (before.is_point(_DASHES) and at > 1 and tokens[at - 2].is_quoted)
+    if is_beside_marks and (starts_phrase or following.sort is Sort.WORD):
+        if following.word in {"in", "on", "at", "to", "as", "by", "and", "after", "during"}:
+            return None
+        return source_after(tokens, cue.last + 1, len(tokens))
+    if before.is_point(",") and starts_phrase and not any(t.is_point(",") for t in tokens[: at - 1]):
+        source = source_after(tokens, cue.last + 1, len(tokens))
+        if source and all(t.is_point(".") for t in tokens[source[1] :]) and tokens[at - 2].sort is not Sort.NAME:
+            return source
+    return None
+
+
+def _colon_behind(tokens: Sequence[Token], cue: CueFound) -> bool:
+    return any(
+        token.is_point(":,") and at + 1 < len(tokens) and tokens[at + 1].is_quoted
+        for at, token in enumerate(tokens)
+        if at > cue.last
+    )
+
+
+def _left_quoted(tokens: Sequence[Token], tag_start: int) -> int | None:
+    """The stretch in marks just before a source and its cue."""
+    at = tag_start - 1
+    if at > 0 and tokens[at].is_point(_DASHES):
+        at -= 1
+    return at if at >= 0 and tokens[at].is_quoted else None
+
+
+def _left_clause(tokens: Sequence[Token], quoted: int, lowest: int) -> Range:
+    """Words in marks with the clause they end: Troops will be trained in “clearing mines,” the ministry said."""
+    start = _boundary(tokens, quoted, lowest)
+    if start == quoted or lowest > start:
+        return quoted, quoted + 1
+    before = tokens[quoted - 1]
+    begins_sentence = tokens[quoted].text.lstrip("“\"‘'«„»[(…. ")[:1].isupper()
+    if before.is_point(":—–-") or (before.sort is Sort.POINT and begins_sentence):
+        return quoted, quoted + 1
+    return start, quoted + 1
+
+
+def _clause_before(tokens: Sequence[Token], tag_start: int, lowest: int) -> Range | None:
+    """The clause that a source and its cue follow: The road is shut, the ministry said."""
+    if tag_start < 2 or not tokens[tag_start - 1].is_point(","):
+        return None
+    start = _boundary(tokens, tag_start - 1, lowest)
+    if start >= tag_start - 1 or (is_fronting(tokens[start]) and tokens[start].word not in {"once", "if", "when"}):
+        return None
+    return start, tag_start - 1
+
+
+def _boundary(tokens: Sequence[Token], at: int, lowest: int) -> int:
+    """Where the clause that ends before `at` begins."""
+    for position in range(at - 1, lowest - 1, -1):
+        if tokens[position].is_point(";:.?!") or (
+            tokens[position].is_quoted and position < at - 1 and position >= lowest and False
+        ):
+            return position + 1
+    return lowest
+
+
+def _limit(tokens: Sequence[Token], cue: CueFound, behind: int, later: Sequence[CueFound]) -> int:
+    """Where the words that a cue reports must end: before the next report that is not part of them."""
+    for at in range(behind, len(tokens)):
+        if tokens[at].is_point(";") or (tokens[at].is_point(".?!") and at + 1 < len(tokens)):
+            return at
+        following = next((other for other in later if other.first == at), None)
+        if following is None:
+            continue
+        before = at - 1
+        while (
+            before > behind
+            and tokens[before].sort is Sort.WORD
+            and (tokens[before].word.endswith("ly") or tokens[before].word == "also")
+        ):
+            before -= 1
+        if following.kinds & Kinds.ACCORDING and tokens[before].is_point(","):
+            return before
+        if following.tense is Tense.PARTICIPLE and (tokens[before].is_point(",—–") or tokens[before].is_quoted):
+            return before if tokens[before].sort is Sort.POINT else before + 1
+        if tokens[before].word in {"and", "but", "then"} and before > behind and _introduces(tokens, following):
+            return before - (tokens[before - 1].is_point(","))
+        source = source_before(tokens, following, behind)
+        if source and source[0] - 2 >= behind and tokens[source[0] - 1].word in {"and", "but", "while", "though", "as"}:
+            if tokens[source[0] - 2].is_point(",") or tokens[source[0] - 2].is_quoted:
+                return source[0] - 1 - (tokens[source[0] - 2].is_point(","))
+    return len(tokens)
+
+
+def _introduces(tokens: Sequence[Token], cue: CueFound) -> bool:
+    following = tokens[cue.last + 1 : cue.last + 12]
+    return any(token.is_quoted or token.is_point(":") or token.word in {"that", "whether"} for token in following)
+
+
+def _form(tokens: Sequence[Token], ranges: Sequence[Range]) -> Form:
+    words = [token for start, end in ranges for token in tokens[start:end] if token.sort is not Sort.POINT]
+    if words and all(token.is_quoted for token in words):
+        return Form.DIRECT
+    return Form.MIXED if any(token.is_quoted for token in words) else Form.INDIRECT

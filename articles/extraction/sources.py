@@ -1,0 +1,265 @@
+"""The source phrase: who or what is said to speak, as printed.
+
+Decides how far the phrase beside a cue reaches. Leaves undecided who that is: see `speakers.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.extraction.cues import CueFound
+from articles.extraction.tokens import Sort, Token
+from articles.extraction.words import (
+    BEFORE_NOUN_PHRASE,
+    DAYS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    is_adjunct_start,
+    is_fronting,
+)
+
+# Token ranges are half-open, like spans.
+Range = tuple[int, int]
+
+# A phrase of more tokens than this is no source.
+_LONGEST = 45
+_DASHES = "—–-"
+# These may follow a noun inside its phrase: an analyst at a bank in Leeds, a man from the village.
+_INSIDE_PHRASE = frozenset("of for from at in with on to and".split())
+# “in a statement”, “during a visit”: what follows says how it was said.
+_OCCASIONS = frozenset(
+    "statement interview email e-mail tweet letter speech post message report video phone telephone call release briefing "
+    "conference response reply remarks comment hearing court twitter facebook instagram x whatsapp".split()
+)
+
+
+def source_before(tokens: Sequence[Token], cue: CueFound, lowest: int) -> Range | None:
+    """The phrase before a cue, down to token `lowest`; None where there is no subject.
+
+    In “On Monday Ana Lopez, a lawyer, told reporters” it is “Ana Lopez, a lawyer”; in “and warned that” there is none.
+    """
+    end = _without_adverbs(tokens, lowest, cue.first)
+    has_comma = end > lowest and tokens[end - 1].is_point(",")
+    if end > lowest and tokens[end - 1].is_point(_DASHES):
+        # Hoang — he prefers the American order — wrote: …
+        opening = next((at for at in range(end - 2, lowest, -1) if tokens[at].is_point(_DASHES)), None)
+        if opening is None:
+            return None
+        end = opening
+    if has_comma:
+        end -= 1
+    segments = _segments(tokens, _clause_start(tokens, lowest, end), end)
+    if not segments:
+        return None
+    if not has_comma:
+        start, end = segments[-1]
+        return _subject(tokens, start, end)
+    while len(segments) > 1 and is_fronting(tokens[segments[0][0]]) and not _is_title(tokens, segments[0]):
+        segments.pop(0)
+    head = segments[0]
+    kept = head
+    for segment in segments[1:]:
+        if not _is_apposition(tokens, segment):
+            break
+        kept = (head[0], segment[1])
+    start = _subject(tokens, head[0], head[1])
+    return (start[0], kept[1]) if start else None
+
+
+def source_after(tokens: Sequence[Token], start: int, highest: int) -> Range | None:
+    """The phrase after an inverted cue or “according to”, up to token `highest`; None where there is none.
+
+    In “said Ana Lopez, a lawyer for the family, on Monday” it is “Ana Lopez, a lawyer for the family”.
+    """
+    if start >= highest or tokens[start].sort is Sort.POINT or tokens[start].is_quoted:
+        return None
+    stop = next(
+        (at for at in range(start, highest) if tokens[at].is_quoted or tokens[at].is_point(".?!…:;—–")), highest
+    )
+    segments = _segments(tokens, start, stop)
+    end = _phrase_end(tokens, *segments[0])
+    if end == segments[0][1]:
+        for segment in segments[1:]:
+            if not _is_apposition(tokens, segment) or (
+                stop < len(tokens) and segment == segments[-1] and end - start > 12
+            ):
+                break
+            end = _phrase_end(tokens, *segment)
+            if end < segment[1]:
+                break
+    return (start, end) if end > start else None
+
+
+def leading_subject(tokens: Sequence[Token]) -> Range | None:
+    """What a sentence is about: its first name, with the words before it, or a pronoun that opens it."""
+    for at, token in enumerate(tokens[:12]):
+        if token.word in PRONOUNS:
+            return at, at + 1
+        if token.is_quoted or token.is_point(".?!:;"):
+            return None
+        if (
+            token.is_name
+            and not _is_possessive(tokens, at)
+            and not (at and tokens[at - 1].word in PREPOSITIONS | {"of"})
+        ):
+            start = at
+            while start and tokens[start - 1].sort in (Sort.WORD, Sort.NAME) and not is_fronting(tokens[start - 1]):
+                start -= 1
+            return start, at + 1
+    return None
+
+
+def _without_adverbs(tokens: Sequence[Token], lowest: int, end: int) -> int:
+    """Leave out what stands between a subject and its verb: Hill on Tuesday also said."""
+    while end - 1 > lowest:
+        last = tokens[end - 1]
+        if last.sort is not Sort.WORD:
+            break
+        if last.word in DAYS and tokens[end - 2].word == "on":
+            end -= 2
+        elif (
+            last.word in TIMES - DAYS - {"this"}
+            or last.word in _SAYING_ADVERBS
+            or (last.word.endswith("ly") and not last.is_capitalised)
+        ):
+            end -= 1
+        elif end - 2 > lowest and tokens[end - 2].word in {"last", "this"}:
+            end -= 2
+        else:
+            break
+    return end
+
+
+_SAYING_ADVERBS = frozenset(
+    "also always once twice often never ever still just only even first soon sometimes rather himself herself itself "
+    "themselves has have had".split()
+)
+
+
+def _segments(tokens: Sequence[Token], start: int, end: int) -> list[Range]:
+    """The parts between commas, empty ones left out."""
+    found, begin = [], start
+    for at in range(start, end + 1):
+        if at == end or tokens[at].is_point(","):
+            if begin < at:
+                found.append((begin, at))
+            begin = at + 1
+    return found
+
+
+def _clause_start(tokens: Sequence[Token], lowest: int, end: int) -> int:
+    for at in range(end - 1, max(lowest, end - _LONGEST) - 1, -1):
+        token = tokens[at]
+        if token.is_quoted or token.is_point(":;.?!…") or (token.is_point(_DASHES) and len(token.text) < 4):
+            return at + 1
+        if (
+            token.word in {"and", "but", "while", "though", "so", "then"}
+            and at > lowest
+            and tokens[at - 1].is_point(",")
+        ):
+            return at + 1
+    return lowest
+
+
+def _subject(tokens: Sequence[Token], start: int, end: int) -> Range | None:
+    """The subject at the end of a stretch: what follows the last word that opens a clause, and any fronted time."""
+    for at in range(end - 1, start - 1, -1):
+        token = tokens[at]
+        if token.sort is Sort.WORD and token.word in BEFORE_NOUN_PHRASE and not token.is_name:
+            if token.word in {"who", "whose", "whom", "which", "that"} and at > start:
+                # The man who found the boat said: the clause is part of the source.
+                continue
+            start = at + 1
+            break
+    if start < end and tokens[start].word in {"and", "but", "then", "so", "or"}:
+        start += 1
+    for at in range(end - 1, start, -1):
+        if tokens[at].word in PRONOUNS and at == end - 1:
+            return at, end
+        if tokens[at].word == "and" and tokens[at + 1 : at + 2] and tokens[at + 1].word in PRONOUNS:
+            start = at + 1
+    if start < end and is_fronting(tokens[start]) and not _is_title(tokens, (start, end)):
+        start = _behind_fronting(tokens, start, end)
+    return (start, end) if start < end and end - start <= _LONGEST else None
+
+
+def _behind_fronting(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the subject begins behind a fronted phrase without a comma: On Tuesday the mayor, Last week Hill."""
+    at = start
+    if tokens[at].word in PREPOSITIONS:
+        at += 1
+        if at < end and (tokens[at].word in TIMES or tokens[at].text[:1].isdigit()):
+            at += 1
+            return at if at < end else end
+        for position in range(end - 1, at, -1):
+            begins = (
+                tokens[position].word in DETERMINERS or tokens[position].word in PRONOUNS or tokens[position].is_name
+            )
+            if begins and tokens[position - 1].word not in PREPOSITIONS | {"of", "and"} | DETERMINERS:
+                while position - 1 > at + 1 and tokens[position - 1].is_capitalised and tokens[position].is_name:
+                    position -= 1
+                return position
+        return end
+    if tokens[at].word in {"last", "this", "next", "early", "late"} and at + 1 < end:
+        return at + 2
+    return at + 1
+
+
+def _is_title(tokens: Sequence[Token], segment: Range) -> bool:
+    """Acting President Ana Lopez, Retired teacher Tom Hill: no fronting, though the first word looks like it."""
+    start, end = segment
+    word = tokens[start].word
+    return (
+        word.endswith(("ing", "ed", "ly"))
+        and any(tokens[at].is_name for at in range(start + 1, min(end, start + 5)))
+        and not any(tokens[at].word in PREPOSITIONS | DETERMINERS for at in range(start + 1, min(end, start + 4)))
+    )
+
+
+def _is_apposition(tokens: Sequence[Token], segment: Range) -> bool:
+    """Whether a part between commas belongs to the source: a doctor; 34; of Leeds; not who lives there, in a tweet."""
+    first = tokens[segment[0]]
+    if first.sort is Sort.POINT or first.is_quoted:
+        return False
+    if first.word in {"of", "from", "for", "now", "then", "formerly", "and", "or", "himself", "herself"}:
+        return first.word not in {"and", "or"} or not any(
+            t.word in PRONOUNS for t in tokens[segment[0] + 1 : segment[0] + 2]
+        )
+    if first.word in BEFORE_NOUN_PHRASE or first.word in PRONOUNS:
+        return False
+    return not is_fronting(first) or _is_title(tokens, segment)
+
+
+def _phrase_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a noun phrase ends: before “in a statement”, “on Tuesday”, “as he left”, not before “for the family”."""
+    for at in range(start + 1, end):
+        token = tokens[at]
+        if token.sort is not Sort.WORD:
+            continue
+        if token.word in {"as", "when", "while", "after", "before", "during", "if", "because", "since", "adding"}:
+            return at
+        if token.word in TIMES - {"late", "early", "last", "this", "next"} or (
+            token.word in {"last", "this"} and at > start + 1
+        ):
+            return at
+        if token.word.endswith("ly") and tokens[at - 1].is_name:
+            return at
+        if token.word in PREPOSITIONS or token.word == "of":
+            if token.word not in _INSIDE_PHRASE:
+                if is_adjunct_start(token):
+                    return at
+                continue
+            following = [t.word for t in tokens[at + 1 : min(end, at + 6)]]
+            if following and (following[0] in DAYS or _OCCASIONS & set(following)) and token.word != "of":
+                return at
+            if token.word in {"in", "on", "at", "to", "with"} and (
+                tokens[at - 1].is_name or tokens[at - 1].word in PRONOUNS
+            ):
+                return at
+    return end
+
+
+def _is_possessive(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].word == "'s"

@@ -1,0 +1,161 @@
+"""A text as words, names, stretches in quotation marks and points, cut into sentences.
+
+A name and a stretch in marks are one token each, so that rules read “…” Hill said as three tokens whatever is inside.
+Decides where sentences end outside marks; leaves to `reports.py` whether a sentence goes on after a full stop within them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from articles.extraction.types import Entity
+from articles.text.spans import Span
+
+
+class Sort(Enum):
+    WORD = "word"
+    NAME = "name"
+    QUOTED = "quoted"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a text that rules do not look into.
+
+    `word` is the text in lower case with straight apostrophes. `index` numbers the entity of a name, and the quotation
+    of a stretch in marks.
+    """
+
+    span: Span
+    text: str
+    word: str
+    sort: Sort
+    index: int = -1
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.text[:1].isupper()
+
+    @property
+    def is_name(self) -> bool:
+        return self.sort is Sort.NAME
+
+    @property
+    def is_quoted(self) -> bool:
+        return self.sort is Sort.QUOTED
+
+    def is_point(self, points: str) -> bool:
+        return self.sort is Sort.POINT and self.text[0] in points
+
+    def ends_with(self, points: str) -> bool:
+        """Whether the last character inside the marks of a stretch is one of these points."""
+        return self.is_quoted and self.text.rstrip("“”„\"«»‘’' ")[-1:] in tuple(points)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One span of a quotation."""
+
+    span: Span
+    quotation: int
+
+
+# A full stop within these ends no sentence. Initials and letters with stops (U.S., a.m.) are known by their shape.
+_TITLES = (
+    "Mr Mrs Ms Dr Prof Rev Hon St Sr Jr Gov Sen Rep Gen Col Capt Lt Sgt Maj Cmdr Cpl Pvt Det Insp Supt Pres Sec Amb Barr "
+    "Cllr Msgr Fr Bro Nos vs cf Inc Ltd Co Corp Bros Mt Ft Ave Blvd Rd Jan Feb Aug Sept Oct Nov Dec Ala Ariz Ark Calif "
+    "Colo Conn Fla Ga Ind Kan Ky Md Mich Minn Mo Mont Neb Nev Okla Tenn Tex Va Vt Wis Wyo Ont Que Alta Sask"
+).split()
+# Ends a sentence where a new one plainly begins: at 9 p.m. The road …
+_MAY_END = re.compile(r"(?:[a-z]\.[a-z]\.|Inc\.|Ltd\.|Co\.|Corp\.|Jr\.|Sr\.|U\.S\.|U\.K\.|B\.C\.|D\.C\.)\Z")
+_TOKEN = re.compile(
+    r"(?P<word>(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s?[A-Z])|(?:%s)\.|\d[\d.,:]*\d|\w+(?:[’'\-‐&]\w+)*(?:(?<=[sS])[’'](?=\s))?)"
+    r"|(?P<point>\.\.\.|--+|[^\w\s])" % "|".join(_TITLES)
+)
+_POSSESSIVE = re.compile(r"[’']s?(?!\w)")
+_PARAGRAPH = re.compile(r"[^\n]+")
+_STARTERS = frozenset(
+    "the a an he she it they we i in on at but and his her its their there this that these those when while after as if "
+    "for to no one some most many".split()
+)
+
+
+def tokenise(text: str, pieces: Sequence[Piece], entities: Sequence[Entity]) -> list[list[Token]]:
+    """Cut a text into paragraphs of tokens.
+
+    Names inside marks stay inside; marks inside a name (Leopold “Lee” Church) are part of it. A possessive ending is a
+    token of its own behind a name.
+    """
+    names = sorted((span, index) for index, entity in enumerate(entities) for span in entity.mentions)
+    blocks = [Token(p.span, p.span.of(text), "“”", Sort.QUOTED, p.quotation) for p in _outside_names(pieces, names)]
+    quoted = [block.span for block in blocks]
+    blocks += [
+        Token(span, span.of(text), span.of(text).lower(), Sort.NAME, index)
+        for span, index in _outside_marks(names, sorted(quoted))
+    ]
+    blocks.sort(key=lambda token: token.span)
+    paragraphs, number = [], 0
+    for paragraph in _PARAGRAPH.finditer(text):
+        tokens: list[Token] = []
+        position = paragraph.start()
+        while number < len(blocks) and blocks[number].span.start < paragraph.end():
+            block = blocks[number]
+            tokens += _plain(text, position, block.span.start)
+            tokens.append(block)
+            position = block.span.end
+            if block.is_name and (ending := _POSSESSIVE.match(text, position)):
+                tokens.append(Token(Span(*ending.span()), ending.group(), "'s", Sort.WORD))
+                position = ending.end()
+            number += 1
+        tokens += _plain(text, position, paragraph.end())
+        paragraphs.append(tokens)
+    return paragraphs
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        sort = Sort.WORD if match.lastgroup == "word" else Sort.POINT
+        yield Token(Span(*match.span()), match.group(), match.group().lower().replace("’", "'"), sort)
+
+
+def _outside_names(pieces: Sequence[Piece], names: Sequence[tuple[Span, int]]) -> Iterator[Piece]:
+    """The pieces that lie in no name."""
+    number = 0
+    for piece in sorted(pieces, key=lambda piece: piece.span):
+        while number < len(names) and names[number][0].end <= piece.span.start:
+            number += 1
+        if number == len(names) or not (
+            names[number][0].contains(piece.span) and len(names[number][0]) > len(piece.span)
+        ):
+            yield piece
+
+
+def _outside_marks(names: Sequence[tuple[Span, int]], quoted: Sequence[Span]) -> Iterator[tuple[Span, int]]:
+    number, end = 0, 0
+    for span, index in names:
+        while number < len(quoted) and quoted[number].end <= span.start:
+            number += 1
+        if span.start >= end and (number == len(quoted) or not quoted[number].overlaps(span)):
+            yield span, index
+            end = span.end
+
+
+def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sentence ends with the token at `at`, which is no stretch in marks.
+
+    “He left at 9 p.m. The road was shut” has two sentences; “at 9 p.m. Tuesday” and “Gov. Hill” none that ends there.
+    """
+    token = tokens[at]
+    if at + 1 == len(tokens):
+        return True
+    following = tokens[at + 1]
+    if token.is_point(".?!…"):
+        if following.is_point(".?!…)]"):
+            return False
+        starts = following.is_quoted or following.is_capitalised or following.text[0].isdigit()
+        return starts or following.is_point("[—–-•“\"‘'") or not token.is_point("….")
+    return bool(_MAY_END.search(token.text)) and following.is_capitalised and following.word in _STARTERS
