@@ -1,0 +1,252 @@
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from articles.editing.decide import decide, reattribute
+from articles.editing.publish import unpublish
+from articles.editing.revise import save_edit
+from articles.importing.service import ImportOptions, import_document
+from articles.models import Appearance, Article, ArticleImport, Location, Organisation, Person, Quote, Role, State, Tag
+
+pytestmark = pytest.mark.django_db
+
+STORY = """\
+Ferry company to close Cobh route
+
+By Sheila Brannigan
+
+Friday, March 6, 2026
+
+COBH, Ireland (Lee Press) -- The ferry from Cobh will stop in May, harbour master Deirdre Falvey said on Friday.
+
+"We have counted eleven passengers since Christmas," Falvey said. "One of them was my brother."
+
+Transport Minister Conor Laffan told reporters in Dublin that the government "will not buy a boat".
+
+The Irish Seafarers Union (ISU) called a meeting. "They never asked us," said Tomas Keohane, the union's secretary.
+"""
+
+
+def run(text=STORY, *, source="ferry.txt", user=None, **options):
+    return import_document(text.encode(), source=source, options=ImportOptions(**options), user=user)
+
+
+def rows():
+    """Every row of every table of ours."""
+    return {
+        model.__name__: sorted(map(str, model._base_manager.values_list()))
+        for model in apps.get_app_config("articles").get_models()
+    }
+
+
+def test_a_story_becomes_records():
+    (report,) = run()
+    assert (report["status"], report["error"], report["slug"]) == ("created", None, "ferry-company-to-close-cobh-route")
+    article = Article.objects.get()
+    assert article.headline == "Ferry company to close Cobh route"
+    assert article.byline == ["Sheila Brannigan"]
+    assert (article.dateline_place, article.dateline_agency) == ("COBH, Ireland", "Lee Press")
+    assert article.published.date() == date(2026, 3, 6)
+    assert not article.published_has_time
+    assert set(Person.objects.values_list("name", flat=True)) == {"Deirdre Falvey", "Conor Laffan", "Tomas Keohane"}
+    assert set(Quote.objects.values_list("text", "speaker__name")) >= {
+        ('"We have counted eleven passengers since Christmas," "One of them was my brother."', "Deirdre Falvey"),
+        ('"They never asked us,"', "Tomas Keohane"),
+    }
+    assert set(Role.objects.values_list("person__name", "title")) >= {
+        ("Deirdre Falvey", "harbour master"),
+        ("Conor Laffan", "Transport Minister"),
+    }
+    assert Location.objects.get(name="Dublin").country == "IE"
+    assert {alias.name for alias in Organisation.objects.get().aliases.all()} == {"Irish Seafarers Union", "ISU"}
+
+
+def test_everything_waits_for_a_person_and_says_why():
+    run()
+    proposals = [*Appearance.objects.all(), *Quote.objects.all(), *Role.objects.all()]
+    assert {proposal.state for proposal in proposals} == {State.SUGGESTED}
+    assert all(proposal.evidence and proposal.extractor for proposal in proposals)
+    assert Article.objects.get().status == "draft"
+    assert not Person.objects.public()
+
+
+def test_the_same_story_again_changes_nothing():
+    run(tags=("Ferries",), publish=True)
+    before = rows()
+    (report,) = run(source="copies/ferry-2.txt", tags=("ferries",), publish=True)
+    assert report["status"] == "unchanged"
+    assert report["people"]
+    assert rows() == before
+
+
+def test_a_newer_version_keeps_what_a_person_decided(editor):
+    run()
+    accepted = Quote.objects.get(speaker__name="Deirdre Falvey")
+    decide([accepted], state=State.ACCEPTED, user=editor)
+    rejected = Appearance.objects.get(entity__name="Conor Laffan")
+    decide([rejected], state=State.REJECTED, user=editor)
+    reattributed = Quote.objects.get(speaker__name="Tomas Keohane")
+    reattribute(reattributed, speaker=None, user=editor)
+
+    newer = STORY.replace("The ferry from Cobh will", "The small car ferry from Cobh will").replace(
+        "called a meeting.", "called a meeting for Monday."
+    )
+    (report,) = run(newer, source="ferry.txt")
+    assert report["status"] == "updated"
+    article = Article.objects.get()
+    assert "small car ferry" in article.text
+    for quote in (accepted, reattributed):
+        before = quote.start
+        quote.refresh_from_db()
+        assert quote.start == before + len("small car ") + (len(" for Monday") if quote == reattributed else 0)
+    assert (accepted.state, accepted.speaker.name) == (State.ACCEPTED, "Deirdre Falvey")
+    assert (reattributed.state, reattributed.speaker) == (State.CHANGED, None)
+    rejected.refresh_from_db()
+    assert rejected.state == State.REJECTED
+    assert Quote.objects.filter(text__contains="passengers").count() == 1
+
+
+def test_a_rejected_quotation_is_not_proposed_again(editor):
+    run()
+    decide(Quote.objects.all(), state=State.REJECTED, user=editor)
+    number = Quote.objects.count()
+    run(STORY.replace("in May", "in June"))
+    assert Quote.objects.count() == number
+    assert {quote.state for quote in Quote.objects.all()} == {State.REJECTED}
+
+
+def test_suggestions_that_a_newer_version_drops_disappear_with_their_records():
+    run()
+    run(STORY.replace("Transport Minister Conor Laffan told reporters in Dublin that the", "The"))
+    assert not Person.objects.filter(name="Conor Laffan")
+    assert not Location.objects.filter(name="Dublin")
+    assert Person.objects.filter(name="Deirdre Falvey")
+
+
+def test_a_record_that_an_editor_touched_stays(editor):
+    run()
+    Person.objects.filter(name="Conor Laffan").update(is_verified=True)
+    run(STORY.replace("Transport Minister Conor Laffan told reporters in Dublin that the", "The"))
+    assert Person.objects.filter(name="Conor Laffan")
+
+
+def test_fields_that_an_editor_typed_are_kept(editor):
+    run()
+    article = Article.objects.get()
+    article.headline, article.body = "Cobh loses its ferry", article.body.replace("eleven", "twelve")
+    save_edit(article, changed=["headline", "body"], user=editor)
+    (report,) = run(STORY.replace("in May", "in June"))
+    assert report["status"] == "updated"
+    assert report["warnings"] == ["kept what an editor typed: body, headline"]
+    article.refresh_from_db()
+    assert article.headline == "Cobh loses its ferry"
+    assert "twelve passengers" in article.text
+    assert "in May" in article.text
+    assert report["text"] == article.text
+
+
+def test_a_dry_run_writes_nothing():
+    before = rows()
+    (report,) = run(dry_run=True, publish=True, tags=("Ferries",))
+    assert (report["status"], report["slug"], report["tags"]) == ("dry-run", None, ["Ferries"])
+    assert len(report["people"]) == 3
+    assert rows() == before
+
+
+def test_existing_articles_can_be_left_alone():
+    run()
+    before = rows()
+    (report,) = run(STORY.replace("in May", "in June"), existing="skip")
+    assert report["status"] == "unchanged"
+    assert report["warnings"] == ["imported before and different now: left as it is"]
+    assert rows() == before
+
+
+def test_an_article_that_a_person_took_back_is_not_published_by_an_import(editor):
+    run(publish=True)
+    assert Article.objects.published().count() == 1
+    unpublish(Article.objects.all(), user=editor)
+    run(STORY.replace("in May", "in June"), publish=True)
+    assert not Article.objects.published()
+
+
+def test_a_draft_is_published_when_asked_for():
+    run()
+    (report,) = run(publish=True)
+    assert report["status"] == "updated"
+    assert Article.objects.published()
+
+
+def test_a_merged_tag_is_replaced_by_the_one_it_went_into():
+    harbours = Tag.objects.create(name="Harbours")
+    Tag.objects.create(name="Ports", merged_into=harbours)
+    (report,) = run(tags=("ports", "Ferries"))
+    assert sorted(report["tags"]) == ["Ferries", "Harbours"]
+    assert set(Article.objects.get().tagged_items.values_list("reason", flat=True)) == {"given with the import"}
+
+
+def test_a_tag_that_an_editor_removed_stays_away(editor):
+    front = "---\ntitle: Ferry to close\ntags: Ferries, Cobh\ndate: 2026-03-06\n---\n"
+    text = front + "\nThe ferry from Cobh will stop in {month}.\n"
+    run(text.format(month="May"), format="markdown")
+    article = Article.objects.get()
+    article.tags.remove("Cobh")
+    save_edit(article, changed=["tags"], user=editor)
+    run(text.format(month="June"), format="markdown")
+    assert [tag.name for tag in Article.objects.get().tags.all()] == ["Ferries"]
+
+
+BRIEF = """\
+In brief
+
+The {what} of Cobh meets on Monday at {hour} in the town hall to talk about the {topic}.
+
+All may come.
+"""
+
+
+def test_undated_stories_with_one_headline_are_one_story_only_if_they_read_alike():
+    run(BRIEF.format(what="council", hour="seven", topic="ferry"), source="1.txt")
+    run(
+        "In brief\n\nA dog was found in Youghal on Sunday. It answers to the name of Prince.\n\nAsk at the station.\n",
+        source="2.txt",
+    )
+    assert Article.objects.count() == 2
+    (report,) = run(BRIEF.format(what="council", hour="eight", topic="ferry"), source="3.txt")
+    assert report["status"] == "updated"
+    assert Article.objects.count() == 2
+
+
+def test_what_the_document_does_not_say_may_be_given():
+    run(BRIEF.format(what="council", hour="seven", topic="ferry"), publisher="Lee Press", date=date(2026, 2, 3))
+    article = Article.objects.get()
+    assert (article.publisher, article.published.date()) == ("Lee Press", date(2026, 2, 3))
+    run(STORY, date=date(2026, 2, 3))
+    assert Article.objects.get(headline__startswith="Ferry").published.date() == date(2026, 3, 6)
+
+
+def test_a_story_that_does_not_fit_leaves_nothing_but_a_line_in_the_log():
+    before = {**rows(), "ArticleImport": None}
+    long = "# " + "Ferry " * 60 + "\n\nThe ferry from Cobh will stop in May.\n"
+    (report,) = run(long, source="long.md")
+    assert report["status"] == "failed"
+    assert report["error"].startswith("long.md: headline: ")
+    assert {**rows(), "ArticleImport": None} == before
+    logged = ArticleImport.objects.get()
+    assert (logged.status, logged.source, logged.error) == ("failed", "long.md", report["error"])
+
+
+def test_an_unreadable_document_is_reported_in_one_line():
+    (report,) = import_document(b"\x89PNG\r\n\x1a\n" + bytes(200), source="photo.txt")
+    assert report["status"] == "failed"
+    assert report["error"].startswith("photo.txt: ")
+    assert "\n" not in report["error"]
+    assert not Article.objects.exists()
+
+
+def test_an_import_by_an_editor_is_logged_under_their_name(editor):
+    run(user=editor)
+    logged = ArticleImport.objects.get()
+    assert (logged.user, logged.article, logged.status) == (editor, Article.objects.get(), "created")
+    assert logged.report["headline"] == "Ferry company to close Cobh route"
