@@ -1,0 +1,243 @@
+"""The article: its form, its list, and what the story says beside it."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.admin.base import Button, RecordAdmin, editor, list_url, number_of
+from articles.admin.fields import BodyField, LinesField, StoryDateField, TagsField, TextField
+from articles.admin.panels import Panel, panel
+from articles.admin.rows import entity_row, quote_row
+from articles.editing.decide import accept_suggested
+from articles.editing.publish import publish, unpublish
+from articles.editing.revise import save_edit
+from articles.models import Appearance, Article, Entity, Quote, Role
+from articles.models.slugs import unique_slug
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+    standfirst = TextField(label=_("Standfirst"), rows=2, help_text=_("One or two sentences under the headline."))
+    byline = LinesField(label=_("Byline"), help_text=_("Who wrote it, one name a line."))
+    body = BodyField(label=_("Body"))
+    end_notes = LinesField(label=_("End notes"), help_text=_("Credits under the story, one a line."))
+    published = StoryDateField(
+        label=_("Published"), help_text=_("The date the story itself bears. Leave the time empty if it bears none.")
+    )
+    tags = TagsField(label=_("Tags"))
+
+    class Meta:
+        model = Article
+        fields = (
+            "headline",
+            "standfirst",
+            "byline",
+            "dateline_place",
+            "dateline_agency",
+            "body",
+            "tags",
+            "published",
+            "publisher",
+            "address",
+            "language",
+            "slug",
+            "end_notes",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        published = self.instance.published
+        if published and not self.instance.published_has_time:
+            self.initial["published"] = [timezone.localtime(published).date(), None]
+
+    def clean_slug(self) -> str:
+        others = Article.objects.exclude(pk=self.instance.pk)
+        return self.cleaned_data["slug"] or unique_slug(
+            others, self.cleaned_data.get("headline", ""), fallback="article"
+        )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        other = Article.objects.exclude(pk=self.instance.pk).filter(address=address).first() if address else None
+        if other:
+            raise ValidationError(
+                _("This is the address of “%(headline)s” already."), params={"headline": other.headline}
+            )
+        return address
+
+    def clean(self) -> dict[str, Any] | None:
+        if "published" in self.changed_data and self.cleaned_data.get("published"):
+            moment = timezone.localtime(self.cleaned_data["published"])
+            hour = self["published"].data[1] if self["published"].data else ""
+            self.instance.published_has_time = bool(hour) or moment.time() != time()
+        return super().clean()
+
+
+class NeedsDecision(admin.SimpleListFilter):
+    title = _("decisions")
+    parameter_name = "undecided"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("some are waiting")), ("no", _("all are taken"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "yes":
+                return queryset.filter(undecided__gt=0)
+            case "no":
+                return queryset.filter(undecided=0)
+        return queryset
+
+
+class ArticleList(ChangeList):
+    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
+        return super().get_queryset(request, exclude_parameters).defer("body", "text", "end_notes")
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    form = ArticleForm
+    list_display = ("headline", "shown_status", "dated", "authors", "people", "quotations", "undecided", "publisher")
+    list_filter = ("status", NeedsDecision, "published", "language", "publisher")
+    search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name")
+    date_hierarchy = "published"
+    ordering = (F("published").desc(nulls_last=True), "-pk")
+    actions = ("publish", "unpublish", "accept_all_suggestions")
+    fieldsets = (
+        (_("Story"), {"fields": ("headline", "standfirst", "byline", ("dateline_place", "dateline_agency"), "body")}),
+        (_("Filing"), {"fields": ("tags", "published", "publisher", "address", "language", "slug", "end_notes")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        articles: QuerySet[Any] = super().get_queryset(request)
+        counted: QuerySet[Any] = articles.annotate(
+            people_count=number_of(Appearance.objects.filter(entity__kind=Entity.Kind.PERSON), "article"),
+            quotes_count=number_of(Quote.objects.all(), "article"),
+            undecided=number_of(Appearance.objects.undecided(), "article")
+            + number_of(Quote.objects.undecided(), "article")
+            + number_of(Role.objects.undecided(), "article"),
+        )
+        return counted
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleList
+
+    def view_on_site(self, obj: Article) -> str:
+        return obj.get_absolute_url()
+
+    @admin.display(description=_("status"), ordering="status")
+    def shown_status(self, obj: Article) -> SafeString:
+        return format_html('<span class="state" data-state="{}">{}</span>', obj.status, obj.get_status_display())
+
+    @admin.display(description=_("published"), ordering="published")
+    def dated(self, obj: Article) -> Any:
+        return timezone.localtime(obj.published).date() if obj.published else None
+
+    @admin.display(description=_("byline"))
+    def authors(self, obj: Article) -> str:
+        return ", ".join(obj.byline)
+
+    @admin.display(description=_("people"), ordering="people_count")
+    def people(self, obj: Any) -> int:
+        return int(obj.people_count)
+
+    @admin.display(description=_("quotations"), ordering="quotes_count")
+    def quotations(self, obj: Any) -> int:
+        return int(obj.quotes_count)
+
+    @admin.display(description=_("to decide"), ordering="undecided")
+    def undecided(self, obj: Any) -> int:
+        return int(obj.undecided)
+
+    # Saving.
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        if form.changed_data or not change:
+            save_edit(obj, changed=form.changed_data, user=editor(request))
+
+    def buttons(self, request: HttpRequest, obj: Article | None) -> list[Button]:
+        if obj and obj.is_published:
+            moves = [Button("_unpublish", _("Save and unpublish"))]
+        else:
+            moves = [Button("_publish", _("Save and publish"))]
+        if obj and self.undecided(obj):
+            moves.append(Button("_accept", _("Save and accept all suggestions")))
+        return moves
+
+    def press(self, request: HttpRequest, obj: Article) -> None:
+        for name, action in {"_accept": self._accept, "_publish": self._publish, "_unpublish": self._unpublish}.items():
+            if name in request.POST:
+                action(request, [obj])
+
+    # Actions.
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._publish(request, queryset)
+
+    @admin.action(description=_("Unpublish"), permissions=["change"])
+    def unpublish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._unpublish(request, queryset)
+
+    @admin.action(description=_("Accept all suggestions"), permissions=["change"])
+    def accept_all_suggestions(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._accept(request, queryset)
+
+    def _publish(self, request: HttpRequest, articles: QuerySet[Article] | list[Article]) -> None:
+        number = publish(articles, user=editor(request))
+        self._say(request, ngettext("%d article was published.", "%d articles were published.", number), number)
+
+    def _unpublish(self, request: HttpRequest, articles: QuerySet[Article] | list[Article]) -> None:
+        number = unpublish(articles, user=editor(request))
+        self._say(request, ngettext("%d article is a draft again.", "%d articles are drafts again.", number), number)
+
+    def _accept(self, request: HttpRequest, articles: QuerySet[Article] | list[Article]) -> None:
+        number = accept_suggested(articles, user=editor(request))
+        self._say(request, ngettext("%d suggestion was accepted.", "%d suggestions were accepted.", number), number)
+
+    def _say(self, request: HttpRequest, message: str, number: int) -> None:
+        self.message_user(request, message % number, messages.SUCCESS if number else messages.INFO)
+
+    # Import.
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.import_view)
+        return [path("import/", view, name="articles_article_import"), *super().get_urls()]
+
+    def import_view(self, request: HttpRequest) -> HttpResponseBase:
+        from articles.admin.importing import import_documents
+
+        return import_documents(request, self)
+
+    # Beside the form.
+
+    def panels(self, request: HttpRequest, obj: Article) -> list[Panel]:
+        appearances = Appearance.objects.filter(article=obj).for_review()
+        kinds = {
+            "people": (Entity.Kind.PERSON, _("People"), _("Nobody is named.")),
+            "organisations": (Entity.Kind.ORGANISATION, _("Organisations"), _("No organisation is named.")),
+            "locations": (Entity.Kind.LOCATION, _("Locations"), _("No place is named.")),
+        }
+        named = [
+            panel(request, key, title, appearances.filter(entity__kind=kind), entity_row, empty=empty)
+            for key, (kind, title, empty) in kinds.items()
+        ]
+        quotes = Quote.objects.filter(article=obj).for_article()
+        all_url = list_url(Quote, f"article__id__exact={obj.pk}")
+        said = panel(
+            request, "quotations", _("Quotations"), quotes, quote_row, empty=_("Nobody is quoted."), all_url=all_url
+        )
+        return [*named, said]

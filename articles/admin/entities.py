@@ -1,0 +1,187 @@
+"""People, organisations and locations: one form and one set of panels, with what each kind has of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import ReadOnlyAdmin, RecordAdmin, link, list_url, record_url
+from articles.admin.fields import TagsField
+from articles.admin.panels import Panel, panel
+from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
+from articles.models import Alias, Appearance, Entity, Location, Organisation, Person, Quote, Role
+from articles.models.entities import name_key
+from articles.models.slugs import unique_slug
+
+
+class EntityForm(forms.ModelForm):  # type: ignore[type-arg]
+    tags = TagsField(label=_("Tags"))
+
+    def clean_slug(self) -> str:
+        others = Entity.objects.filter(kind=self.instance.KIND).exclude(pk=self.instance.pk)
+        slug: str = self.cleaned_data["slug"]
+        if slug and others.filter(slug=slug).exists():
+            raise ValidationError(_("Another page of this kind has this address."))
+        return slug or unique_slug(others, self.cleaned_data.get("name", ""), fallback=self.instance.KIND)
+
+
+class AliasFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        super().clean()
+        keys = set()
+        for form in self.forms:
+            name = form.cleaned_data.get("name")
+            if not name or form.cleaned_data.get("DELETE"):
+                continue
+            if name_key(name) in keys:
+                raise ValidationError(_("“%(name)s” is there twice."), params={"name": name})
+            keys.add(name_key(name))
+
+
+class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Alias
+    formset = AliasFormSet
+    extra = 1
+    verbose_name = _("other name")
+    verbose_name_plural = _("other names")
+
+
+class EntityAdmin(RecordAdmin):
+    form = EntityForm
+    inlines = (AliasInline,)
+    list_display: ClassVar[Any] = ("name", "other_names", "article_count", "quote_count", "is_verified")
+    list_filter: ClassVar[Any] = ("is_verified", "origin", ("merged_into", admin.EmptyFieldListFilter))
+    search_fields: Sequence[str] = ("name", "aliases__name")
+    ordering = ("-article_count", "name")
+    readonly_fields = ("article_count", "quote_count", "merged")
+    own_fields: ClassVar[tuple[Any, ...]] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("merged_into").prefetch_related("aliases")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [
+            (None, {"fields": ("name", *self.own_fields, "description", "tags", "is_verified")}),
+            (_("Filing"), {"fields": ("slug", ("article_count", "quote_count"), "merged")}),
+        ]
+
+    def view_on_site(self, obj: Entity) -> str | None:
+        return obj.get_absolute_url() if obj.article_count and not obj.merged_into_id else None
+
+    @admin.display(description=_("other names"))
+    def other_names(self, obj: Entity) -> str:
+        return ", ".join(alias.name for alias in obj.aliases.all())
+
+    @admin.display(description=_("merged into"))
+    def merged(self, obj: Entity) -> SafeString | str:
+        other = obj.merged_into
+        return link(record_url(other.kind, other.pk), other) if other else ""
+
+    def panels(self, request: HttpRequest, obj: Any) -> list[Panel]:
+        quotes = Quote.objects.filter(speaker=obj.pk).for_list().latest_first()
+        appearances = (
+            Appearance.objects.filter(entity=obj.pk)
+            .select_related("article")
+            .defer("article__body", "article__text")
+            .order_by("-article__published", "-article_id")
+        )
+        return [
+            self.roles_panel(request, obj),
+            panel(
+                request,
+                "quotations",
+                _("Quotations"),
+                quotes,
+                speech_row,
+                empty=_("Not quoted yet."),
+                all_url=list_url(Quote, f"speaker__id__exact={obj.pk}"),
+            ),
+            panel(
+                request,
+                "articles",
+                _("Articles"),
+                appearances,
+                article_row,
+                empty=_("In no article yet."),
+                all_url=list_url(Appearance, f"entity__id__exact={obj.pk}"),
+            ),
+        ]
+
+    def roles_panel(self, request: HttpRequest, obj: Any) -> Panel:
+        roles = obj.roles.for_person().select_related("person").defer("article__body", "article__text")
+        return panel(request, "roles", _("Roles here"), roles, staff_role_row, empty=_("Nobody’s role names it yet."))
+
+
+@admin.register(Person)
+class PersonAdmin(EntityAdmin):
+    list_display = ("name", "latest_role", *EntityAdmin.list_display[1:])
+    list_filter = (*EntityAdmin.list_filter, "gender")
+    own_fields = (("given_name", "family_name"), "gender")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        roles = Role.objects.order_by("date", "pk").only("title", "person", "date")
+        return super().get_queryset(request).prefetch_related(Prefetch("roles", roles, to_attr="known_roles"))
+
+    @admin.display(description=_("role"))
+    def latest_role(self, obj: Any) -> str:
+        return obj.known_roles[-1].title if obj.known_roles else ""
+
+    def roles_panel(self, request: HttpRequest, obj: Any) -> Panel:
+        roles = obj.roles.for_person().defer("article__body", "article__text")
+        return panel(request, "roles", _("Roles"), roles, held_role_row, empty=_("No role is known yet."))
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(EntityAdmin):
+    list_display = ("name", "acronym", *EntityAdmin.list_display[1:])
+    search_fields = (*EntityAdmin.search_fields, "acronym")
+    own_fields = ("acronym",)
+
+
+@admin.register(Location)
+class LocationAdmin(EntityAdmin):
+    list_display = ("name", "country", *EntityAdmin.list_display[1:])
+    list_filter = (*EntityAdmin.list_filter, "country")
+    own_fields = ("country", ("latitude", "longitude"), "population", "geoname_id")
+
+
+@admin.register(Entity)
+class AnyEntityAdmin(ReadOnlyAdmin):
+    """What search boxes look in when a speaker may be of any kind; it has no pages of its own."""
+
+    search_fields = ("name", "aliases__name")
+    ordering = ("-article_count", "name")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return any(
+            request.user.has_perm(f"articles.{verb}_{kind}")
+            for verb in ("view", "change")
+            for kind in Entity.Kind.values
+        )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return Entity.objects.current()
+
+    @staticmethod
+    def suggestion(entity: Entity) -> str:
+        return f"{entity.name} · {entity.get_kind_display()}"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        entity = self.get_object(request, object_id)
+        if entity:
+            return redirect(record_url(entity.kind, entity.pk))
+        return super().change_view(request, object_id, form_url, extra_context)

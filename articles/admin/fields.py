@@ -1,0 +1,147 @@
+"""Form fields for what stories are made of: text, names one a line, tags, and a date whose time may be unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models.functions import Lower
+from django.forms.utils import from_current_timezone
+from django.forms.widgets import Script
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Tag, TaggedArticle
+
+
+class BodyEditor(forms.Textarea):
+    """django-prose-editor's editor with the elements that a body may have.
+
+    Its own widget loads modules through an inline import map and puts a style element into the page, both of which
+    the content security policy forbids. `body-editor.js` imports the same editor by its path and sets it up itself.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({"rows": 24, "class": "vLargeTextField", "data-body-editor": ""})
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(
+            css={
+                "all": [
+                    "django_prose_editor/material-icons.css",
+                    "django_prose_editor/editor.css",
+                    "django_prose_editor/overrides.css",
+                ]
+            },
+            js=[Script("articles/admin/body-editor.js", type="module")],  # type: ignore[list-item]
+        )
+
+
+class TextField(forms.CharField):
+    """Text of several lines. Browsers send CR LF; a text that nobody touched must not count as changed for it."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea({"rows": rows, "class": "vLargeTextField"}))
+        super().__init__(required=False, strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class BodyField(TextField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=BodyEditor(), **kwargs)
+
+
+class LinesField(forms.Field):
+    """A list of names or notes, typed one a line."""
+
+    def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
+        widget = forms.Textarea({"rows": rows, "class": "vLargeTextField"})
+        super().__init__(widget=widget, required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        ProhibitNullCharactersValidator()(value or "")
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != self.to_python(data)
+
+
+class TagsWidget(AutocompleteSelectMultiple):
+    """Admin's search box for several tags; what it does not find may be added by typing it."""
+
+    def __init__(self) -> None:
+        super().__init__(TaggedArticle._meta.get_field("tag"), admin.site)
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-tags": "true", "data-token-separators": '[","]', "data-allow-clear": "false"}
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        return [(None, [self.create_option(name, tag, tag, True, number) for number, tag in enumerate(value)], 0)]
+
+
+class TagsField(forms.Field):
+    widget = TagsWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("Type to search; Enter or a comma adds the tag, new ones too. Backspace takes the last one away.")
+        super().__init__(required=False, help_text=help_text, **kwargs)
+
+    def prepare_value(self, value: Any) -> list[str]:
+        return [str(tag) for tag in value or []]
+
+    def to_python(self, value: Any) -> list[str]:
+        names: dict[str, str] = {}
+        for name in value or []:
+            name = " ".join(str(name).split())
+            ProhibitNullCharactersValidator()(name)
+            if len(name) > 100:
+                raise ValidationError(_("A tag has at most 100 characters: “%(name)s”."), params={"name": name})
+            if name:
+                names.setdefault(name.casefold(), name)
+        return surviving_tags(names.values())
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return {str(tag).casefold() for tag in initial or []} != {name.casefold() for name in data or []}
+
+
+def surviving_tags(names: Iterable[str]) -> list[str]:
+    """The names with those of merged tags replaced by the tag they were merged into."""
+    names = list(names)
+    merged = (
+        Tag.objects.exclude(merged_into=None)
+        .annotate(lower=Lower("name"))
+        .filter(lower__in=[name.lower() for name in names])
+    )
+    survivors = {tag.name.lower(): tag.merged_into.name for tag in merged.select_related("merged_into")}
+    return list(dict.fromkeys(survivors.get(name.lower(), name) for name in names))
+
+
+class StoryDateField(forms.SplitDateTimeField):
+    """A date that a story bears; many bear no time of day."""
+
+    widget = AdminSplitDateTime
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, require_all_fields=False, **kwargs)
+        for part in self.fields:
+            part.required = False
+
+    def compress(self, data_list: Any) -> datetime | None:
+        day, hour = (*data_list, None, None)[:2]
+        if isinstance(day, date):
+            return from_current_timezone(datetime.combine(day, hour if isinstance(hour, time) else time()))
+        if hour:
+            raise ValidationError(_("A time needs a date."), code="invalid_date")
+        return None

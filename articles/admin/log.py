@@ -1,0 +1,72 @@
+"""What came in and what was decided: kept for good, so read only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import ReadOnlyAdmin, link, record_url
+from articles.models import ArticleImport, Decision
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("made", "action", "about", "article_link", "change", "user")
+    list_filter = ("action", "subject", "made")
+    search_fields = ("action", "article__headline", "user__username")
+    date_hierarchy = "made"
+    fields = ("made", "user", "action", "about", "article_link", "change", "batch")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("user", "article").defer("article__body", "article__text")
+
+    @admin.display(description=_("about"), ordering="subject")
+    def about(self, obj: Decision) -> SafeString:
+        return link(record_url(obj.subject, obj.subject_id), f"{obj.get_subject_display()} {obj.subject_id}")
+
+    @admin.display(description=_("article"), ordering="article__headline")
+    def article_link(self, obj: Decision) -> SafeString | str:
+        return link(record_url("article", obj.article.pk), obj.article) if obj.article else ""
+
+    @admin.display(description=_("change"))
+    def change(self, obj: Decision) -> str:
+        return render_to_string("admin/articles/_change.html", {"lines": changes(obj)})
+
+
+def changes(decision: Decision) -> list[tuple[str, str, str]]:
+    """What a decision changed: each field with what it was and what it became."""
+    fields = dict.fromkeys([*decision.before, *decision.after])
+    return [(field, _as_text(decision.before.get(field)), _as_text(decision.after.get(field))) for field in fields]
+
+
+def _as_text(value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+@admin.register(ArticleImport)
+class ArticleImportAdmin(ReadOnlyAdmin):
+    list_display = ("made", "source", "status", "article_link", "error", "user")
+    list_filter = ("status", "made")
+    search_fields = ("source", "error", "article__headline")
+    date_hierarchy = "made"
+    fields = ("made", "user", "source", "status", "article_link", "shown_report")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("article", "user").defer("article__body", "article__text")
+
+    @admin.display(description=_("article"), ordering="article__headline")
+    def article_link(self, obj: ArticleImport) -> SafeString | str:
+        return link(record_url("article", obj.article.pk), obj.article) if obj.article else ""
+
+    @admin.display(description=_("report"))
+    def shown_report(self, obj: ArticleImport) -> str:
+        return render_to_string("admin/articles/_report.html", {"report": obj.report, "url": ""})

@@ -1,0 +1,72 @@
+"""Read-only lists beside a form: short, in pages, each row linking to its record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: what it is, where it leads, its state, and what there is to know about it."""
+
+    label: str
+    url: str
+    state: str = ""
+    state_label: str = ""
+    facts: list[str] = field(default_factory=list)
+    evidence: str = ""
+    is_quotation: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    key: str
+    title: str
+    total: int
+    rows: list[Row]
+    number: int
+    pages: int
+    previous_url: str
+    next_url: str
+    all_url: str
+    empty: str
+
+
+def panel(
+    request: HttpRequest,
+    key: str,
+    title: Any,
+    rows: QuerySet[Any],
+    as_row: Callable[[Any], Row],
+    *,
+    empty: Any,
+    all_url: str = "",
+) -> Panel:
+    """The page of `rows` that the address asks for by `key`: “?people=2” for the second page of people."""
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get(key))
+    return Panel(
+        key=key,
+        title=str(title),
+        total=page.paginator.count,
+        rows=[as_row(row) for row in page],
+        number=page.number,
+        pages=page.paginator.num_pages,
+        previous_url=_page_url(request, key, page, -1) if page.has_previous() else "",
+        next_url=_page_url(request, key, page, +1) if page.has_next() else "",
+        all_url=all_url,
+        empty=str(empty),
+    )
+
+
+def _page_url(request: HttpRequest, key: str, page: Page[Any], step: int) -> str:
+    query = request.GET.copy()
+    query[key] = str(page.number + step)
+    return f"?{query.urlencode()}#{key}"

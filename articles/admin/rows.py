@@ -1,0 +1,110 @@
+"""How each kind of record reads as one line of a panel."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.admin.base import change_url, record_url
+from articles.admin.panels import Row
+from articles.models import Appearance, Article, Quote, Role
+
+
+def entity_row(appearance: Appearance) -> Row:
+    """A person, organisation or location, as it appears in an article."""
+    entity, mentions = appearance.entity, len(appearance.spans)
+    others = len(appearance.candidates)
+    return Row(
+        label=entity.name,
+        url=record_url(entity.kind, entity.pk),
+        state=appearance.state,
+        state_label=appearance.get_state_display(),
+        facts=[
+            fact
+            for fact in (
+                appearance.role,
+                ngettext("%d mention", "%d mentions", mentions) % mentions if mentions else _("named outside the text"),
+                ngettext("%d other record could be meant", "%d other records could be meant", others) % others
+                if others
+                else "",
+                _lost(appearance),
+            )
+            if fact
+        ],
+        evidence=appearance.evidence,
+    )
+
+
+def article_row(appearance: Appearance) -> Row:
+    """An article, as it shows a person, organisation or location."""
+    return Row(
+        label=appearance.article.headline,
+        url=change_url(appearance.article),
+        state=appearance.state,
+        state_label=appearance.get_state_display(),
+        facts=[fact for fact in (*_dated(appearance.article), appearance.role, _lost(appearance)) if fact],
+    )
+
+
+def tagged_article_row(article: Article) -> Row:
+    return Row(label=article.headline, url=change_url(article), facts=_dated(article))
+
+
+def quote_row(quote: Quote) -> Row:
+    """A quotation in an article, with who said it."""
+    source = _("“%(source)s”, not named") % {"source": quote.source} if quote.source else _("no speaker")
+    return Row(
+        label=Truncator(quote.text).chars(160),
+        url=change_url(quote),
+        state=quote.state,
+        state_label=quote.get_state_display(),
+        facts=[
+            fact for fact in (str(quote.speaker or source), quote.cue, quote.get_form_display(), _lost(quote)) if fact
+        ],
+        evidence=quote.evidence,
+        is_quotation=True,
+    )
+
+
+def speech_row(quote: Quote) -> Row:
+    """A quotation of one speaker, with where it was said."""
+    return Row(
+        label=Truncator(quote.text).chars(160),
+        url=change_url(quote),
+        state=quote.state,
+        state_label=quote.get_state_display(),
+        facts=[fact for fact in (quote.article.headline, *_dated(quote.article), _lost(quote)) if fact],
+        is_quotation=True,
+    )
+
+
+def held_role_row(role: Role) -> Row:
+    """A role of one person, with the article that says so."""
+    return _role_row(role, role.title, [str(role.organisation or role.location or ""), role.article.headline])
+
+
+def staff_role_row(role: Role) -> Row:
+    """A role at one organisation or in one place, with who holds it."""
+    return _role_row(role, f"{role.person}, {role.title}", [role.article.headline])
+
+
+def _role_row(role: Role, label: str, facts: list[str]) -> Row:
+    day = date_format(role.date) if role.date else ""
+    return Row(
+        label=label,
+        url=change_url(role),
+        state=role.state,
+        state_label=role.get_state_display(),
+        facts=[fact for fact in (*facts, day, _lost(role)) if fact],
+    )
+
+
+def _dated(article: Article) -> list[str]:
+    moment = article.published or article.released
+    return [date_format(moment)] if moment else []
+
+
+def _lost(row: Appearance | Quote | Role) -> str:
+    return "" if row.anchoring == "in_place" else row.get_anchoring_display()
