@@ -35,7 +35,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def shown_in(self, articles: models.QuerySet[Article]) -> EntityQuerySet:
         """Those that accepted appearances show in some of `articles`, with `shared`: in how many of them."""
-        shown = Appearance.objects.shown().filter(article__in=articles.order_by().values("pk"))
+        shown = Appearance.objects.shown().filter(article__in=articles.values("pk"))
         return (
             self.public()
             .filter(pk__in=shown.values("entity"))

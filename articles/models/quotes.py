@@ -98,6 +98,7 @@ class Quote(Proposal, index.Indexed):
         index.SearchField("text"),
         index.RelatedFields("speaker", [index.SearchField("name")]),
         index.FilterField("state"),
+        index.FilterField("anchoring"),
         index.RelatedFields("article", [index.FilterField("status")]),
     ]
 

@@ -29,7 +29,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def on_articles(self, articles: models.QuerySet[Article]) -> TagQuerySet:
         """Tags of some of `articles`, with `shared`: on how many of them."""
-        items = TaggedArticle.objects.filter(content_object__in=articles.order_by().values("pk"))
+        items = TaggedArticle.objects.filter(content_object__in=articles.values("pk"))
         each = items.filter(tag=OuterRef("pk")).order_by().values("tag")
         return (  # type: ignore[no-any-return]  # taggit
             self.current()

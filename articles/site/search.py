@@ -23,22 +23,17 @@ MOST_WORDS = 20
 @dataclass(frozen=True, slots=True)
 class Kind:
     name: str
-    one: str
-    many: str
     rows: Callable[[], QuerySet[Any]]
-
-    def label(self, number: int) -> str:
-        return self.one if number == 1 else self.many
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("people", "person", "people", lambda: Person.objects.public().for_search()),
-        Kind("organisations", "organisation", "organisations", lambda: Organisation.objects.public().for_search()),
-        Kind("places", "place", "places", lambda: Location.objects.public().for_search()),
-        Kind("quotations", "quotation", "quotations", lambda: Quote.objects.public().for_search()),
-        Kind("articles", "article", "articles", lambda: Article.objects.published().for_search()),
+        Kind("people", lambda: Person.objects.public().for_search()),
+        Kind("organisations", lambda: Organisation.objects.public().for_search()),
+        Kind("places", lambda: Location.objects.public().for_search()),
+        Kind("quotations", lambda: Quote.objects.public().for_search()),
+        Kind("articles", lambda: Article.objects.published().for_search()),
     )
 }
 

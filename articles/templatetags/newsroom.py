@@ -10,11 +10,12 @@ from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Entity, Person
 from articles.site import snippets
-from articles.site.search import Kind, words_of
+from articles.site.search import words_of
 
 register = template.Library()
 
@@ -59,11 +60,6 @@ def initial(entity: Entity) -> str:
 
 
 @register.filter
-def label(kind: Kind, number: int) -> str:
-    return kind.label(number)
-
-
-@register.filter
 def snippet(text: str, query: str) -> SafeString:
     return snippets.snippet(text, words_of(query))
 
@@ -79,6 +75,11 @@ def page_address(context: RequestContext, name: str, number: int) -> str:
     query = context["request"].GET.copy()
     query[name] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def search_address(query: str, kind: str = "") -> str:
+    return f"?{urlencode({'q': query, 'kind': kind} if kind else {'q': query})}"
 
 
 @register.filter
