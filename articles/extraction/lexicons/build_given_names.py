@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 HEADER = """\
-# source: first names of faker's locales in Latin letters, by build_given_names.py (Faker, Daniele Faraglia and contributors)
+# source: first names of faker’s locales in Latin letters (Faker, by Daniele Faraglia and others), build_given_names.py
 # licence: MIT, see faker.LICENSE
 # columns: name, then f (given to girls), m (to boys), b (to both), - (not known)
 """

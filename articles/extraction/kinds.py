@@ -1,0 +1,288 @@
+"""What a chain of capitalised words is, as far as its own words and the words beside it tell.
+
+Left undecided: single words that nothing explains; `mentions.py` settles them by the rest of the story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.extraction.known import KnownName, known_name
+from articles.extraction.lexicons import load, load_table
+from articles.extraction.names import PARTICLES, SUFFIXES, Word
+from articles.extraction.types import Gazetteer, Kind
+
+# Titles that are surnames, too: “Stephen King” holds no crown, “James Dean” heads no faculty.
+SURNAMES_TOO = frozenset(
+    "abbot archer baker barman bass bishop butcher butler canon carpenter carter chancellor clerk constable cook "
+    "coach deacon dean driver duke earl elder farmer fisher forester gardener guard guide head judge justice king "
+    "knight lock major marshal mason miner monk nunn page partner pope porter priest prince prior prop reader "
+    "sergeant shepherd singer skipper star teacher trader twin ward winger miller child friend justice chief "
+    "general baron lord".split()
+)
+# Clues of places and organisations that are surnames, too: Damian Green, Harriet Lane, Jo Banks.
+NAMES_TOO = frozenset(
+    "Green Hill Hills Lane Cross Church Banks Brooks Brook Field Fields Park Forest Castle Hall Temple Rivers "
+    "Woods Lake Bridge Street Post Wall Gates Close Heights Moor Common Day Law Bill Knight Marsh Court House "
+    "Price Winter Summer Rose West North East South Sound Cape Bay Beach Camp Farm Market Mail Order Power Record "
+    "Register Standard Parish Club Shore Storm Cliffs Dock Dam Brothers Sons Guild Watch Grace Young Corner Gate "
+    "Glass Mills".split()
+)
+# “Will”, “May” and their like open more questions and wishes than they name people.
+MODALS = frozenset({"Will", "May", "Can", "Art", "Do"})
+LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "from",
+        "near",
+        "to",
+        "outside",
+        "around",
+        "across",
+        "into",
+        "through",
+        "toward",
+        "towards",
+        "inside",
+        "throughout",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the words[start:end] are. `kind` is None where they are known to be no name or one of another kind."""
+
+    start: int
+    end: int
+    kind: Kind | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges the chains of one text."""
+
+    text: str
+    words: tuple[Word, ...]
+    gazetteer: Gazetteer
+
+    def form(self, start: int, end: int) -> str:
+        return self.text[self.words[start].start : self.words[end - 1].end]
+
+    def known(self, start: int, end: int) -> KnownName | None:
+        return known_name(self.form(start, end), self.gazetteer)
+
+    def is_known(self, start: int, end: int) -> bool:
+        return self.known(start, end) is not None
+
+    def judge(self, start: int, end: int) -> Iterator[Verdict]:
+        """Say what a chain is, in one verdict or several, in order; nothing for single words that stay open."""
+        start, end = self._trimmed(start, end)
+        if start >= end:
+            return
+        known = self.known(start, end)
+        if known and (known.sure or end - start > 1):
+            yield Verdict(start, end, known.kind, known.rule)
+            return
+        title = self._title(start, end)
+        if title:
+            yield from self.judge(start, title[0])
+            yield from self._after_title(*title, end)
+            return
+        verdict = self._by_clue(start, end) or self._by_parts(start, end)
+        if verdict:
+            yield verdict
+        elif end - start > 1:
+            yield from self._split(start, end)
+        else:
+            yield from self._single(start)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Leave out what a sentence's beginning or a date adds: “Former Governor Li”, “Li Tuesday”."""
+        words = self.words
+        while start < end and self._is_no_name(start, end):
+            start += 1
+        while end > start and words[end - 1].form in load("not_names") and self._is_date(words[end - 1].form):
+            end -= 1
+        return start, end
+
+    @staticmethod
+    def _is_date(form: str) -> bool:
+        return form.rstrip(".")[:3] in {
+            "Mon",
+            "Tue",
+            "Wed",
+            "Thu",
+            "Fri",
+            "Sat",
+            "Sun",
+            "Jan",
+            "Feb",
+            "Mar",
+            "Apr",
+            "May",
+            "Jun",
+            "Jul",
+            "Aug",
+            "Sep",
+            "Oct",
+            "Nov",
+            "Dec",
+        }
+
+    def _is_no_name(self, start: int, end: int) -> bool:
+        word = self.words[start]
+        if not word.opens or self.known(start, end):
+            return False
+        form = word.form
+        if form in MODALS or word.is_function_word:
+            return True
+        if form.lower() not in load("common_words") or form.lower() in load("titles"):
+            return False
+        alone = end - start == 1
+        return alone or not self._belongs(start, end)
+
+    def _belongs(self, start: int, end: int) -> bool:
+        """Whether the first word of a sentence is part of the name after it: “Grant Shapps”, “Global Bank of Peru”."""
+        form, last = self.words[start].form, self.words[end - 1].form
+        if form in load("given_names"):
+            return True
+        clues = load_table("organisation_clues"), load_table("place_clues"), load_table("other_clues")
+        return (
+            any(last in clue for clue in clues)
+            or form in load_table("place_clues")
+            or any("of" in clues[0].get(self.words[i].form, "") for i in range(start, end))
+        )
+
+    def _title(self, start: int, end: int) -> tuple[int, int] | None:
+        """The last title or honorific of a chain with a name after it, as a range of words."""
+        if self._is_clue(end) and not self._is_person_like(end - 1):
+            return None
+        for i in range(end - 2, start - 1, -1):
+            for j in range(min(i + 4, end - 1), i, -1):
+                if self._is_title(i, j) and self._may_hold(start, i, j, end):
+                    while i > start and self._is_title(i - 1, j):
+                        i -= 1
+                    return i, j
+        return None
+
+    def _is_title(self, i: int, j: int) -> bool:
+        form = self.form(i, j)
+        return form in load("honorifics") or form in load("titles") or form.lower() in load("titles")
+
+    def _may_hold(self, start: int, i: int, j: int, end: int) -> bool:
+        """Whether words[i:j] is an office before a name here, not part of it: “King Harald”, not “Stephen King Jr.”."""
+        after, before = self.words[j].form, self.words[i - 1].form
+        if after.lower() in SUFFIXES or not (self.words[j].is_capitalised or after in PARTICLES):
+            return False
+        if self.form(i, j).lower() not in SURNAMES_TOO or i == start:
+            return True
+        return self.known(start, i) is not None or before in load("demonyms") or before in load("not_names")
+
+    def _after_title(self, i: int, j: int, end: int) -> Iterator[Verdict]:
+        known = self.known(j, end)
+        if known and known.sure and known.kind is not Kind.PERSON:
+            yield Verdict(j, end, known.kind, known.rule)
+            return
+        while j < end and self.words[j].form in load("demonyms"):
+            j += 1
+        stop = next((k for k in range(j, end) if self.words[k].form in {"of", "for", "and"}), end)
+        if j < stop:
+            yield Verdict(j, stop, Kind.PERSON, f"after “{self.form(i, j) if j - i < 4 else self.form(j - 1, j)}”")
+
+    def _is_clue(self, end: int) -> bool:
+        form = self.words[end - 1].form
+        return any(form in load(name) for name in ("organisation_clues", "place_clues", "other_clues"))
+
+    def _is_person_like(self, i: int) -> bool:
+        return self.words[i].form in NAMES_TOO
+
+    def _by_clue(self, start: int, end: int) -> Verdict | None:
+        words = self.words
+        first, last = words[start].form, words[end - 1].form
+        if end - start == 1:
+            return None
+        if end - start in {2, 3} and last in NAMES_TOO and self._is_given(start) and not words[start].shouted:
+            return Verdict(start, end, Kind.PERSON, "a known given name before it")
+        others = load("other_clues")
+        if last in others or (first in others and first not in load("given_names")):
+            return Verdict(start, end, None, "an event, law or work")
+        organisations, places = load_table("organisation_clues"), load_table("place_clues")
+        for i in range(start, end - 1):
+            if words[i + 1].form in {"of", "for", "on", "to", "against"}:
+                if "of" in organisations.get(words[i].form, "").split():
+                    return Verdict(start, end, Kind.ORGANISATION, f"“{words[i].form} {words[i + 1].form}”")
+                if "of" in places.get(words[i].form, "").split():
+                    return Verdict(start, end, Kind.LOCATION, f"“{words[i].form} {words[i + 1].form}”")
+        if {"of", "end"} & set(organisations.get(last, "").split()):
+            return Verdict(start, end, Kind.ORGANISATION, f"“{last}” in the name")
+        if "end" in places.get(last, "").split():
+            return Verdict(start, end, Kind.LOCATION, f"“{last}” in the name")
+        if "start" in organisations.get(first, "").split():
+            return Verdict(start, end, Kind.ORGANISATION, f"“{first}” in the name")
+        if "start" in places.get(first, "").split() and words[start + 1].form.lower() not in load("common_words"):
+            return Verdict(start, end, Kind.LOCATION, f"“{first}” in the name")
+        return None
+
+    def _is_given(self, i: int) -> bool:
+        form = self.words[i].form
+        if self.words[i].shouted:
+            form = form.title()
+        first = form.partition("-")[0]
+        return any(name in load("given_names") or name in load("given_names_more") for name in (form, first))
+
+    def _by_parts(self, start: int, end: int) -> Verdict | None:
+        """Two words and more without a clue: a given name, initials, a known organisation at the end."""
+        words = self.words
+        if end - start == 1:
+            return None
+        forms = [word.form for word in words[start:end]]
+        if "&" in self.form(start, end):
+            return Verdict(start, end, Kind.ORGANISATION, "“&” in the name")
+        joined = any(form in {"of", "for", "and", "to"} for form in forms)
+        last = self.known(end - 1, end)
+        if last and last.kind is Kind.ORGANISATION and not self._is_given(start) and not joined:
+            return Verdict(start, end, Kind.ORGANISATION, f"“{forms[-1]}” in the name")
+        if joined or any(form in load("demonyms") or form in load("not_names") for form in forms):
+            return None
+        if self._is_given(start) and not any(word.is_acronym for word in words[start:end]):
+            return Verdict(start, end, Kind.PERSON, "a known given name")
+        initials = [form for form in forms if len(form.rstrip(".")) == 1]
+        if initials and words[end - 1].form not in initials:
+            return Verdict(start, end, Kind.PERSON, "initials before a name")
+        return None
+
+    def _split(self, start: int, end: int) -> Iterator[Verdict]:
+        """Several words that are no one name: “American Ann Li”, “Facebook Lite”, “Iran Thursday”."""
+        words = self.words
+        if words[start].form in load("demonyms") or words[start].form in load("not_names"):
+            yield from self.judge(start + 1, end)
+            return
+        for i in range(end - 1, start, -1):
+            known = self.known(start, i)
+            if known and known.sure:
+                yield Verdict(start, i, known.kind, known.rule)
+                yield from self.judge(i, end)
+                return
+        if self._is_printed_like_a_person(start, end):
+            yield Verdict(start, end, Kind.PERSON, "printed like a given name and a surname")
+
+    def _is_printed_like_a_person(self, start: int, end: int) -> bool:
+        words = self.words[start:end]
+        return len(words) <= 4 and all(
+            word.form.replace("-", "").isalpha()
+            and word.form.lower() not in load("common_words")
+            and word.form not in {"of", "for", "and", "to"}
+            and not word.is_acronym
+            for word in words
+        )
+
+    def _single(self, i: int) -> Iterator[Verdict]:
+        word = self.words[i]
+        if word.form in load("not_names") or word.form in load("demonyms"):
+            yield Verdict(i, i + 1, None, "no name")
+        elif word.is_acronym:
+            yield Verdict(i, i + 1, Kind.ORGANISATION, "printed as an acronym")

@@ -1,0 +1,136 @@
+"""What names are made of: the words of a text as a reader of names sees them, and the parts of a person's name.
+
+Nothing is called a name here; `mentions.py` decides that, and `coreference.py` which names are one person's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.extraction.geonames import fold
+from articles.extraction.lexicons import load
+
+# Letters and digits, joined inside by hyphens, apostrophes or an ampersand (O’Neill, al-Abadi, AT&T), by full stops
+# between initials (U.S) and in addresses (Example.com), but not where a space was forgotten (“he said.She left”).
+WORD = re.compile(r"[^\W_]+(?:[-–'’&@][^\W_]+|\.[^\W\d_](?![^\W_])|\.[a-z]{2,}(?![^\W_]))*")
+POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+# A full stop after these belongs to the word: “Gov. Smith”, “Acme Inc.”, “John F. Smith”, “in the U.S.”.
+ABBREVIATION = re.compile(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Ph\.D")
+# Small words that stand inside a person's name: van der Berg, bin Salman, al Assad, y Gasset.
+PARTICLES = frozenset(
+    "al ap ben bin bint d' da das de degli dei del della den der di do dos du e el ibn la las le los ou san st t' "
+    "te ten ter und van vande vander von y zu zum zur".split()
+)
+# The article that Arabic names carry with a hyphen, and its forms before the sun letters: al-Abadi, ash-Sharif.
+ARTICLE = re.compile(r"(?:al|el|ul|as|ad|ar|an|at|az|ash)[-‐–]", re.IGNORECASE)
+# “Jr.” and “III” belong to the name that stands before them.
+SUFFIXES = frozenset("jr jr. sr sr. jnr snr ii iii iv esq esq.".split())
+# Before these a sentence, or something printed like one, has ended.
+OPENING = re.compile(r"[.!?:;…•|]|[\n\t]|[“‘\"«„‹\[—–]|(?:^|\s)[-*']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text without its possessive ending: `text[start:end]`.
+
+    `opens`: a capital letter here says nothing, because a sentence, a quotation or a line begins. `gap` is what
+    stands between the word before and this one. `shouted`: its whole line is in capitals, which then tell nothing.
+    """
+
+    start: int
+    end: int
+    form: str
+    gap: str
+    opens: bool
+    shouted: bool
+
+    @property
+    def follows(self) -> bool:
+        """Whether only a space parts it from the word before."""
+        return self.gap in {" ", "\u00a0"}
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it is printed like a name: Smith, UN, al-Abadi, easyJet, d’Estaing; numbers are not."""
+        return any(character.isupper() for character in self.form)
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it is printed in capitals where others are not: IS, NHS, U.N., G7."""
+        letters = self.form.replace(".", "")
+        return 2 <= len(letters) <= 6 and letters.isupper() and letters[0].isalpha() and not self.shouted
+
+    @property
+    def is_function_word(self) -> bool:
+        """Whether it is a small word that only a sentence's beginning prints in capitals: The, But; not WHO or IS."""
+        return self.form.lower() in load("function_words") and not self.is_acronym
+
+
+def read_words(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order; a possessive ending is left out, the full stop of an abbreviation kept.
+
+    >>> [word.form for word in read_words("Gov. Jo Ann Smith’s U.S. visit.")]
+    ['Gov.', 'Jo', 'Ann', 'Smith', 'U.S.', 'visit']
+    """
+    dotted = _dotted()
+    words: list[Word] = []
+    end = line_end = 0
+    shouted = False
+    for match in WORD.finditer(text):
+        if match.start() >= line_end:
+            line_end = text.find("\n", match.start()) % (len(text) + 1)
+            line = text[match.start() : line_end]
+            shouted = line.isupper() and " " in line.strip()
+        form = POSSESSIVE.sub("", match[0])
+        start, stop = match.start(), match.start() + len(form)
+        if text[stop : stop + 1] == "." and (form in dotted or ABBREVIATION.fullmatch(form)):
+            form, stop = form + ".", stop + 1
+        gap = text[end:start]
+        words.append(Word(start, stop, form, gap, not words or OPENING.search(gap) is not None, shouted))
+        end = stop
+    return tuple(words)
+
+
+def _dotted() -> frozenset[str]:
+    """Abbreviations that are printed with a full stop, without it."""
+    lists = ("honorifics", "titles", "organisation_clues", "place_clues", "states")
+    return frozenset(
+        {entry.rpartition(" ")[2][:-1] for name in lists for entry in load(name) if entry.endswith(".")}
+        | {"Jr", "Sr", "St"}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name, folded: `given` names or initials, the `family` name with its particles, a suffix."""
+
+    given: tuple[str, ...]
+    family: str
+    suffix: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.given)
+
+    @property
+    def plain_family(self) -> str:
+        """The family name without particles and article: `abadi` of Haider al-Abadi, `beethoven` of van Beethoven."""
+        words = [word for word in self.family.split() if word not in PARTICLES]
+        return ARTICLE.sub("", words[-1] if words else self.family)
+
+
+def read_person(name: str) -> PersonName:
+    """Split a printed name into its parts; a name of one word is a family name.
+
+    >>> read_person("Willem van der Berg Jr.")
+    PersonName(given=('willem',), family='van der berg', suffix='jr')
+    """
+    words = [fold(word.form) for word in read_words(name)]
+    suffix = ""
+    if len(words) > 1 and words[-1] in SUFFIXES:
+        suffix = words.pop().rstrip(".")
+    first = max(len(words) - 1, 0)
+    while first > 0 and words[first - 1] in PARTICLES:
+        first -= 1
+    return PersonName(tuple(word.rstrip(".") for word in words[:first]), " ".join(words[first:]), suffix)

@@ -1,0 +1,156 @@
+"""Which place a name means: Paris in France or Paris in Texas.
+
+A place is set only where the gazetteer has the very name; what is spelled otherwise stays without coordinates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from articles.documents.story import Dateline
+from articles.extraction.geonames import Known, Rank, country_of, fold, lookup
+from articles.extraction.lexicons import load, load_table
+from articles.extraction.types import Entity, Kind, Place
+
+# “Paris, Texas”, “Springfield, Ill.”, “Cambridge, England”: the wider place after a comma.
+WIDER = re.compile(r", ([^\W\d_][\w.’'-]*(?: [A-Z][\w.’'-]*)?)")
+DEMONYM = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:[ -][A-Z][a-z]+)?")
+# A smaller namesake is meant where its country is the story's, but not a hamlet for a capital.
+NAMESAKE = 10
+# Parts of the United Kingdom, which the gazetteer knows as one country.
+HOME_NATIONS = frozenset({"england", "scotland", "wales", "northern ireland"})
+
+
+def locate(entities: tuple[Entity, ...], text: str, *, dateline: Dateline | None) -> tuple[Entity, ...]:
+    """Set the place of each location that the gazetteer knows; other entities pass unchanged.
+
+    The dateline's place is added at the end, without mentions, where no entity is it.
+
+    Args:
+        entities: of the story, in order; spans count in `text`.
+        text: the story's text.
+        dateline: where the story was filed, if it says so.
+
+    >>> from articles.text.spans import Span
+    >>> paris = Entity(Kind.LOCATION, "Paris", (Span(14, 19),), "")
+    >>> (paris,) = locate((paris,), "A mill burned, Paris, Texas, officials say."[1:], dateline=None)
+    >>> paris.place.country
+    'US'
+    """
+    if dateline and not _filed_at(dateline, entities):
+        entities = (*entities, Entity(Kind.LOCATION, _written(dateline.place), (), "the dateline"))
+    around = _Surroundings.of(entities, text, dateline)
+    return tuple(
+        replace(entity, place=_choose(entity, text, around)) if entity.kind is Kind.LOCATION else entity
+        for entity in entities
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """The countries and states of the United States that a story names, by code."""
+
+    countries: frozenset[str]
+    states: frozenset[str]
+
+    @classmethod
+    def of(cls, entities: tuple[Entity, ...], text: str, dateline: Dateline | None) -> _Surroundings:
+        names = {entity.name for entity in entities if entity.kind is Kind.LOCATION}
+        names |= {_head(dateline.place)} if dateline else set()
+        countries, states = set(), set()
+        for known in (known for name in names for known in lookup(name)[:1]):
+            # “Georgia” alone may be either; what is told apart by its rank only tells nothing of the others.
+            if known.rank is Rank.STATE:
+                states.add(known.state)
+            countries.add(known.place.country)
+        demonyms = load_table("demonyms")
+        countries |= {demonyms[word] for word in set(DEMONYM.findall(text)) if word in demonyms}
+        if any(fold(name) in HOME_NATIONS for name in names):
+            countries.add("GB")
+        return cls(frozenset(countries), frozenset(states))
+
+
+def _choose(entity: Entity, text: str, around: _Surroundings) -> Place | None:
+    """The one place that a location's names mean, None where the gazetteer has none of them."""
+    for name in (entity.name, *entity.aliases):
+        candidates = lookup(name)
+        if not candidates:
+            continue
+        told = [known for known in candidates if any(_is_in(known, wider) for wider in _wider(entity, text))]
+        if told:
+            return told[0].place
+        if candidates[0].rank is Rank.CITY:
+            return _city(candidates, around).place
+        return _wide(candidates, around).place
+    return None
+
+
+def _city(cities: tuple[Known, ...], around: _Surroundings) -> Known:
+    """The greatest city of a name, unless the story is of a country or state that has another."""
+    greatest = cities[0]
+    for city in cities:
+        if city.state and city.state in around.states and greatest.place.country not in around.countries - {"US"}:
+            return city
+    for city in cities:
+        near = city.place.country in around.countries
+        if near and city.place.population * NAMESAKE >= greatest.place.population:
+            return city
+    return greatest
+
+
+def _wide(candidates: tuple[Known, ...], around: _Surroundings) -> Known:
+    """A country or a state by name; Washington alone is the capital, New York the city.
+
+    “Georgia” is the state in a story of the United States that names no Tbilisi.
+    """
+    first = candidates[0]
+    cities = [known for known in candidates if known.rank is Rank.CITY]
+    if first.rank is Rank.STATE and cities and cities[0].place.name in {"Washington", "New York City"}:
+        return cities[0]
+    states = [known for known in candidates if known.rank is Rank.STATE]
+    if first.rank is Rank.COUNTRY and states and around.states - {states[0].state}:
+        return states[0]
+    return first
+
+
+def _wider(entity: Entity, text: str) -> Iterable[str]:
+    for span in entity.mentions:
+        match = WIDER.match(text, span.end)
+        if match:
+            yield match[1]
+            yield match[1].split(" ")[0]
+
+
+def _is_in(known: Known, wider: str) -> bool:
+    if fold(wider) in HOME_NATIONS:
+        return known.place.country == "GB"
+    state = load_table("states").get(wider) or next((k.state for k in lookup(wider) if k.rank is Rank.STATE), "")
+    if state and known.rank is Rank.CITY and known.state == state:
+        return True
+    return known.rank is not Rank.COUNTRY and country_of(wider) == known.place.country
+
+
+def _filed_at(dateline: Dateline, entities: tuple[Entity, ...]) -> bool:
+    places = {fold(dateline.place), fold(_head(dateline.place))}
+    return any(
+        entity.kind is Kind.LOCATION and places & {fold(name) for name in (entity.name, *entity.aliases)}
+        for entity in entities
+    )
+
+
+def _head(place: str) -> str:
+    """The place itself of a dateline that names the wider one, too: “PARIS, Texas”."""
+    return place if place in load("regions") else place.partition(",")[0].strip()
+
+
+def _written(place: str) -> str:
+    """A dateline's place as a name: “SALT LAKE CITY, Utah” is Salt Lake City."""
+    head = _head(place)
+    if not head.isupper():
+        return head
+    known = lookup(head)
+    if known and fold(known[0].place.name) == fold(head):
+        return known[0].place.name
+    return head if len(head) < 4 and "." in head else head.title()
