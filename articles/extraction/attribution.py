@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from articles.extraction.cues import Kinds
 from articles.extraction.discourse import Discourse
 from articles.extraction.reports import Report, find_reports
 from articles.extraction.sentences import split_sentences
@@ -31,6 +32,7 @@ class _Draft:
     cue: Cue | None = None
     source: Span | None = None
     is_marked: bool = False
+    is_label: bool = False
 
 
 @dataclass(slots=True)
@@ -74,11 +76,11 @@ def attribute(
 def _read(reading: _Reading, tokens: Sequence[Token], paragraph: int, previous: _Draft | None) -> _Draft | None:
     """Take in a sentence; returns its last quotation, which the next sentence may continue."""
     drafts: list[_Draft] = []
-    for report in find_reports(tokens):
-        draft = _from_report(reading, tokens, report, drafts)
-        drafts.append(draft)
-    used = {at for report in find_reports(tokens) for start, end in report.content for at in range(start, end)}
-    for draft, report in zip(drafts, find_reports(tokens), strict=True):
+    reports = find_reports(tokens)
+    for report in reports:
+        drafts.append(_from_report(reading, tokens, report, drafts))
+    used = {at for report in reports for start, end in report.content for at in range(start, end)}
+    for draft, report in zip(drafts, reports, strict=True):
         for start, end in report.content:
             for token in tokens[start:end]:
                 if token.is_quoted:
@@ -102,7 +104,7 @@ def _read(reading: _Reading, tokens: Sequence[Token], paragraph: int, previous: 
     reading.drafts += [draft for draft in drafts if all(draft is not other for other in reading.drafts)]
     speakers = [d.speaker.index for d in drafts if d.speaker.index is not None]
     reading.discourse.tell(tokens, paragraph, speakers)
-    return drafts[-1] if drafts else None
+    return next((draft for draft in reversed(drafts) if draft.form is Form.DIRECT and not draft.is_label), None)
 
 
 def _settle(reading: _Reading, token: Token, draft: _Draft) -> None:
@@ -128,6 +130,7 @@ def _from_report(reading: _Reading, tokens: Sequence[Token], report: Report, ear
         Cue(_span(tokens, (report.cue.first, report.cue.last + 1)), report.cue.verb),
         _span(tokens, report.source) if report.source else None,
         report.is_marked,
+        bool(report.cue.kinds & Kinds.LABEL),
     )
 
 

@@ -152,13 +152,16 @@ def _according_to(tokens: Sequence[Token], at: int) -> CueFound | None:
 
 def _verb(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
     token = tokens[at]
-    if token.sort is not Sort.WORD or (token.is_capitalised and at > 0 and not tokens[at - 1].is_quoted):
+    if token.sort is not Sort.WORD or (token.is_capitalised and at > 0 and not token.text.isupper()):
         return None
     form = next((form for form in _forms().get(token.word, ()) if _has_particle(tokens, at, form)), None)
     if form is None:
         return None
     first = _first_of_chain(tokens, at, lowest)
     chain = [t.word for t in tokens[first:at]]
+    if at == 0 and (form.tense is Tense.PARTICIPLE or token.word.endswith("s")) and token.word != "says":
+        # Speaking in Leeds, … Reports say … Says Hill: “…”
+        return None
     before = tokens[first - 1] if first else None
     if (
         chain == []

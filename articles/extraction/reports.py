@@ -7,33 +7,16 @@ and how sentences go on from one another (`attribution.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from articles.extraction.contents import right_content
+from articles.extraction.contents import Right, further_piece, right_content
 from articles.extraction.cues import CueFound, Kinds, Tense, find_cues
+from articles.extraction.rivals import Report, without_rivals
 from articles.extraction.sources import Range, leading_subject, source_after, source_before
 from articles.extraction.tokens import Sort, Token
 from articles.extraction.types import Form
 from articles.extraction.words import DETERMINERS, PRONOUNS, is_fronting
 
 _DASHES = ",—–-"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A cue of a sentence with what it reports, as half-open ranges of the sentence's tokens.
-
-    `content` is in text order. `source` is None where the cue has no subject of its own; `shares_source` says that
-    the subject of the cue before is meant (“…, adding that”). `is_marked` says that marks, a colon or “that” show where
-    the content begins.
-    """
-
-    cue: CueFound
-    source: Range | None
-    content: tuple[Range, ...]
-    form: Form
-    shares_source: bool = False
-    is_marked: bool = False
 
 
 def find_reports(tokens: Sequence[Token]) -> list[Report]:
@@ -49,7 +32,7 @@ def find_reports(tokens: Sequence[Token]) -> list[Report]:
         report = _report(tokens, cue, lowest, cues[number + 1 :], reports)
         if report and report.content:
             reports.append(report)
-    return reports
+    return without_rivals(tokens, reports)
 
 
 def _report(
@@ -76,18 +59,35 @@ def _report(
     has_own_subject = source is not None and (inverted is not None or tag_start < cue.first)
     left = _left_quoted(tokens, tag_start) if has_own_subject else None
     limit = _limit(tokens, cue, behind, later)
-    right = right_content(tokens, cue, behind, limit, has_left=left is not None)
-    ranges = list(right.ranges)
-    is_marked = right.is_marked or left is not None
+    reach = next((other.first for other in later), len(tokens))
     if left is not None:
-        ranges.insert(0, _left_clause(tokens, left, lowest))
-    elif has_own_subject and not right.is_marked and not cue.kinds & (Kinds.LABEL | Kinds.BESIDE):
+        right = further_piece(tokens, behind, limit, reach)
+        ranges = [_left_clause(tokens, left, lowest), *right.ranges]
+        return Report(cue, source, tuple(ranges), _form(tokens, ranges), shares_source, is_marked=True)
+    right = right_content(tokens, cue, behind, limit, reach)
+    ranges = list(right.ranges)
+    clause = None
+    if has_own_subject and not cue.kinds & (Kinds.LABEL | Kinds.BESIDE):
         clause = _clause_before(tokens, tag_start, lowest)
-        if clause and (right.is_parenthesis or not right.ranges):
-            ranges.insert(0, clause)
-    if right.is_parenthesis and not right.is_marked and len(ranges) < 2:
+    if clause and right.is_parenthesis and _goes_on(tokens, right):
+        ranges.insert(0, clause)
+    elif clause and not ranges:
+        ranges = [clause]
+    elif right.is_parenthesis and not right.is_marked:
         ranges = []
-    return Report(cue, source, tuple(ranges), _form(tokens, ranges), shares_source, is_marked)
+    return Report(cue, source, tuple(ranges), _form(tokens, ranges), shares_source, right.is_marked)
+
+
+def _goes_on(tokens: Sequence[Token], right: Right) -> bool:
+    """Whether what follows a cue between commas goes on with the clause before it: That, she said, is “a gap”."""
+    if not right.ranges:
+        return False
+    first = tokens[right.ranges[0][0]]
+    return (
+        not (first.is_quoted and first.text.lstrip("“\"‘'«„»[( …")[:1].isupper())
+        and (not right.is_marked or len(right.ranges) == 1)
+        and any(token.is_quoted for start, end in right.ranges for token in tokens[start:end])
+    )
 
 
 def _according(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Sequence[CueFound]) -> Report | None:
@@ -119,7 +119,10 @@ def _passive(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Sequenc
     behind = (
         source[1] if source and not any(tokens[at].is_quoted for at in range(cue.last + 1, source[0])) else cue.last + 1
     )
-    right = right_content(tokens, cue, behind, limit, has_left=False)
+    if source is None and not cue.kinds & Kinds.ADDRESS:
+        # The policy was noted and shared: nobody speaks.
+        return None
+    right = right_content(tokens, cue, behind, limit, next((other.first for other in later), len(tokens)))
     return Report(cue, source, right.ranges, _form(tokens, right.ranges), is_marked=right.is_marked)
 
 
@@ -212,6 +215,8 @@ def _limit(tokens: Sequence[Token], cue: CueFound, behind: int, later: Sequence[
             and (tokens[before].word.endswith("ly") or tokens[before].word == "also")
         ):
             before -= 1
+        if tokens[before].word in {"who", "which"}:
+            return before - tokens[before - 1].is_point(",")
         if following.kinds & Kinds.ACCORDING and tokens[before].is_point(","):
             return before
         if following.tense is Tense.PARTICIPLE and (tokens[before].is_point(",—–") or tokens[before].is_quoted):

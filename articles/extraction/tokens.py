@@ -53,7 +53,7 @@ class Token:
 
     def ends_with(self, points: str) -> bool:
         """Whether the last character inside the marks of a stretch is one of these points."""
-        return self.is_quoted and self.text.rstrip("“”„\"«»‘’' ")[-1:] in tuple(points)
+        return self.is_quoted and self.text.rstrip("“”„\"«»‘’')] \u2009")[-1:] in tuple(points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ _TITLES = (
 # Ends a sentence where a new one plainly begins: at 9 p.m. The road …
 _MAY_END = re.compile(r"(?:[a-z]\.[a-z]\.|Inc\.|Ltd\.|Co\.|Corp\.|Jr\.|Sr\.|U\.S\.|U\.K\.|B\.C\.|D\.C\.)\Z")
 _TOKEN = re.compile(
-    r"(?P<word>(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s?[A-Z])|(?:%s)\.|\d[\d.,:]*\d|\w+(?:[’'\-‐&]\w+)*(?:(?<=[sS])[’'](?=\s))?)"
+    r"(?P<word>(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s?[A-Z])|(?:%s)\.|\d[\d.,:]*\d|(?:(?<=\w)-)?\w+(?:[’'\-‐&]\w+)*(?:(?<=[sS])[’'](?=\s)|-(?=\S|\Z))?)"
     r"|(?P<point>\.\.\.|--+|[^\w\s])" % "|".join(_TITLES)
 )
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")

@@ -33,6 +33,25 @@ PRONOUNS = frozenset("he she it they we i you".split())
 RELATIVES = frozenset("who whom whose which that where when".split())
 
 
+# Content that begins with one of these is a clause whatever the verb: asked whether, explained how.
+QUESTION_WORDS = frozenset("whether if how what why who when where".split())
+FINITE = frozenset(
+    "is are was were be been am has have had will would can could may might must should shall do does did 's 're 've 'll "
+    "n't".split()
+)
+
+
+def may_be_finite(token: Token) -> bool:
+    """Whether a word looks like the verb of a clause: was, would, closed, can't."""
+    word = token.word
+    return token.sort is Sort.WORD and (
+        word in FINITE
+        or word.endswith("n't")
+        or (word.endswith("ed") and len(word) > 3)
+        or word.endswith(("'s", "'re", "'ll"))
+    )
+
+
 def is_adjunct_start(token: Token) -> bool:
     """Whether a word begins when, where or how something was said: in a statement, on Tuesday, quietly."""
     return token.sort is Sort.WORD and (
