@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from articles.extraction.cast import Cast, cast_of
 from articles.extraction.cues import Kinds
 from articles.extraction.discourse import Discourse
 from articles.extraction.reports import Report, find_reports
 from articles.extraction.sentences import split_sentences
 from articles.extraction.sources import Range, leading_subject
-from articles.extraction.speakers import Cast, Speaker, cast_of, speaker_of
+from articles.extraction.speakers import Speaker, speaker_of
 from articles.extraction.tokens import Piece, Token, tokenise
 from articles.extraction.types import Cue, Entity, Form, Kind, Quotation, RoleHeld
 from articles.text.spans import Span

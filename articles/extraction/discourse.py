@@ -15,6 +15,8 @@ from articles.extraction.types import Entity, Gender, Kind
 
 # A pronoun that looks back further than this many sentences is left without a speaker.
 _MEMORY = 12
+# A description that fits nobody by role looks back no further than this.
+_NEAR = 3
 
 
 @dataclass(slots=True)
@@ -46,6 +48,26 @@ class Discourse:
     def last(self, kinds: set[Kind], *, gender: Gender | None = None, memory: int = _MEMORY) -> int | None:
         """The thing of one of these kinds told of last; of people, one that the pronoun can mean."""
         return next(self._back(kinds, gender, memory), None)
+
+    def last_person(self, gender: Gender) -> int | None:
+        """The person told of last whom “he” or “she” can mean; if none can, the only one there is."""
+        person = self.last({Kind.PERSON}, gender=gender)
+        if person is not None:
+            return person
+        everyone = {index for told in self.told for index in told.entities if self.entities[index].kind is Kind.PERSON}
+        return everyone.pop() if len(everyone) == 1 else None
+
+    def only_person(self) -> int | None:
+        """The person told of in the last sentence that tells of one, if it tells of no other."""
+        for told in reversed(self.told[-_NEAR:]):
+            people = [index for index in told.entities if self.entities[index].kind is Kind.PERSON]
+            if people:
+                return people[0] if len(people) == 1 else None
+        return None
+
+    def recent(self, kinds: set[Kind]) -> Iterator[int]:
+        """The things of these kinds that the story told of, the last first."""
+        return self._back(kinds, None, len(self.told))
 
     def speaker_before(self) -> int | None:
         """Who spoke last, if the sentence before or one near it reports speech."""

@@ -7,6 +7,7 @@ and how sentences go on from one another (`attribution.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from articles.extraction.contents import Right, further_piece, right_content
 from articles.extraction.cues import CueFound, Kinds, Tense, find_cues
@@ -28,11 +29,16 @@ def find_reports(tokens: Sequence[Token]) -> list[Report]:
     cues = find_cues(tokens)
     reports: list[Report] = []
     for number, cue in enumerate(cues):
-        lowest = cues[number - 1].last + 1 if number else 0
+        lowest = reports[-1].cue.last + 1 if reports else 0
         report = _report(tokens, cue, lowest, cues[number + 1 :], reports)
-        if report and report.content:
-            reports.append(report)
+        content = tuple(r for r in report.content if _has_words(tokens, r)) if report else ()
+        if report and content:
+            reports.append(replace(report, content=content))
     return without_rivals(tokens, reports)
+
+
+def _has_words(tokens: Sequence[Token], content: Range) -> bool:
+    return any(token.sort is not Sort.POINT for token in tokens[slice(*content)])
 
 
 def _report(
@@ -50,8 +56,8 @@ def _report(
     else:
         source = None if cue.tense is Tense.PARTICIPLE else source_before(tokens, cue, lowest)
         if source is None:
-            shares_source = bool(earlier)
-            if not earlier and (subject := leading_subject(tokens)) and subject[1] <= cue.first:
+            shares_source = any(report.cue.tense is not Tense.PASSIVE for report in earlier)
+            if not shares_source and (subject := leading_subject(tokens)) and subject[1] <= cue.first:
                 source = subject
         tag_start, behind = (source[0] if source else cue.first), cue.last + 1
         if source is not None and source[1] < lowest:

@@ -41,6 +41,10 @@ def source_before(tokens: Sequence[Token], cue: CueFound, lowest: int) -> Range 
     In “On Monday Ana Lopez, a lawyer, told reporters” it is “Ana Lopez, a lawyer”; in “and warned that” there is none.
     """
     end = _without_adverbs(tokens, lowest, cue.first)
+    if end > lowest and tokens[end - 1].word in {"and", "but", "then", "or"}:
+        return None
+    if end > lowest and tokens[end - 1].word in {"who", "which"}:
+        return _antecedent(tokens, end - 1)
     has_comma = end > lowest and tokens[end - 1].is_point(",")
     if end > lowest and tokens[end - 1].is_point(_DASHES):
         # Hoang — he prefers the American order — wrote: …
@@ -66,6 +70,21 @@ def source_before(tokens: Sequence[Token], cue: CueFound, lowest: int) -> Range 
         kept = (head[0], segment[1])
     start = _subject(tokens, head[0], head[1])
     return (start[0], kept[1]) if start else None
+
+
+def _antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
+    """Whom “who said” is about: his daughter Maija, who said; So did his mother, Silva, who won and who said."""
+    stop = relative - 1 if relative and tokens[relative - 1].is_point(",") else relative
+    for at in range(stop - 1, -1, -1):
+        if tokens[at].is_name and not _is_possessive(tokens, at):
+            start = at
+            while start and not tokens[start - 1].sort is Sort.POINT and not tokens[start - 1].is_quoted:
+                start -= 1
+            return _subject(tokens, start, at + 1)
+        if tokens[at].is_point(".?!:;") or tokens[at].is_quoted:
+            break
+    segments = _segments(tokens, 0, stop)
+    return _subject(tokens, *segments[-1]) if segments else None
 
 
 def source_after(tokens: Sequence[Token], start: int, highest: int) -> Range | None:
@@ -107,6 +126,10 @@ def leading_subject(tokens: Sequence[Token]) -> Range | None:
             start = at
             while start and tokens[start - 1].sort in (Sort.WORD, Sort.NAME) and not is_fronting(tokens[start - 1]):
                 start -= 1
+            while (
+                at + 1 < len(tokens) and tokens[at + 1].sort in (Sort.WORD, Sort.NAME) and tokens[at + 1].is_capitalised
+            ):
+                at += 1
             return start, at + 1
     return None
 
@@ -152,10 +175,10 @@ def _segments(tokens: Sequence[Token], start: int, end: int) -> list[Range]:
 def _clause_start(tokens: Sequence[Token], lowest: int, end: int) -> int:
     for at in range(end - 1, max(lowest, end - _LONGEST) - 1, -1):
         token = tokens[at]
-        if token.is_quoted or token.is_point(":;.?!…") or (token.is_point(_DASHES) and len(token.text) < 4):
+        if token.is_quoted or token.is_point(":;.?!…|•") or (token.is_point(_DASHES) and len(token.text) < 4):
             return at + 1
         if (
-            token.word in {"and", "but", "while", "though", "so", "then"}
+            token.word in {"and", "but", "while", "though", "so", "then", "as"}
             and at > lowest
             and tokens[at - 1].is_point(",")
         ):

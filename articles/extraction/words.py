@@ -30,6 +30,16 @@ DETERMINERS = frozenset(
 )
 PERSON_PRONOUNS = frozenset("he she".split())
 PRONOUNS = frozenset("he she it they we i you".split())
+# What an organisation or a person says something through: a report in the Globe, a spokesman for the ministry.
+DOCUMENTS = frozenset(
+    "statement report study survey analysis review release website site account page post tweet letter email e-mail notice "
+    "bulletin advisory warning article editorial investigation announcement document filing paper memo communique "
+    "communiqué update poll guidance app newsletter dispatch leaflet brochure message note petition banner sign diary "
+    "caption text summary reply".split()
+)
+VOICES = DOCUMENTS | frozenset(
+    "spokesman spokeswoman spokesperson spokespersons spokespeople data figures estimates".split()
+)
 RELATIVES = frozenset("who whom whose which that where when".split())
 
 

@@ -1,0 +1,116 @@
+"""Whom a description means: the treasurer, the 34-year-old, the ministry, the statement.
+
+Decides only where the story leaves one candidate; “residents” and “a neighbour” are nobody that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.extraction.cast import SMALL_WORDS, Cast, age_of, words_of
+from articles.extraction.discourse import Discourse
+from articles.extraction.sources import Range
+from articles.extraction.tokens import Token
+from articles.extraction.types import Gender, Kind
+from articles.extraction.words import DOCUMENTS, RELATIVES, VOICES
+
+# “the NATO official”: these say no more than that it is a person of that body.
+_GENERIC_PEOPLE = frozenset(
+    "official leader chief head boss politician figure representative executive man woman".split()
+)
+# Words for a body: “the ministry”, “the club”.
+_BODIES = frozenset(
+    "company firm corporation group ministry department agency council club party union association federation league "
+    "university college school hospital bank court commission committee board authority office bureau institute mall "
+    "foundation charity organisation organization newspaper paper magazine broadcaster network station airline producer "
+    "manufacturer maker carmaker retailer operator developer startup start-up force team body watchdog regulator "
+    "tribunal parliament senate church museum theatre theater festival brewery publisher studio carrier lender insurer "
+    "utility society trust service coalition alliance movement brand business co-operative cooperative journal "
+    "outlet supermarket chain label gallery".split()
+)
+_UNNAMED = frozenset("a an one two three some several many another other most both few all no".split())
+
+
+def described_person(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:
+    """The one person that a definite description fits, by age, by role, or as the only one told of just before.
+
+    “The treasurer” is the one with that word in a role; “the NATO official” the one with “NATO” in it; “the
+    34-year-old” the one of that age; “the Leeds native”, of whom the story says no more, the only one that the sentence
+    before tells of.
+    """
+    words = [token.word for token in tokens[slice(*source)]]
+    if words[0] in _UNNAMED or "'s" in words:
+        return None
+    for age in filter(None, map(age_of, words)):
+        people = set(cast.ages.get(age, ()))
+        return people.pop() if len(people) == 1 else discourse.only_person()
+    core = _core(tokens, source)
+    if not core or core[-1] in _BODIES | VOICES:
+        return None
+    fitting = _by_role(core, cast)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        only = discourse.only_person()
+        return only if only in fitting else None
+    is_definite = words[0] == "the" and not core[-1].endswith("s") and "of" not in words
+    return discourse.only_person() if is_definite else None
+
+
+def _by_role(core: Sequence[str], cast: Cast) -> list[int]:
+    """The people with the last word of a description in a role, and the others as well if that helps."""
+    head, extra = core[-1], set(core[:-1])
+    fitting = [person for person, titles in cast.titles.items() if any({head, *extra} <= title for title in titles)]
+    if not fitting and extra and head in _GENERIC_PEOPLE:
+        fitting = [person for person, titles in cast.titles.items() if any(extra <= title for title in titles)]
+    if not fitting:
+        fitting = [person for person, titles in cast.titles.items() if any(head in title for title in titles)]
+    return fitting
+
+
+def described_body(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:
+    """The organisation that “the ministry” or “the company” means: the one with that word in its name, else the last."""
+    core = _core(tokens, source)
+    if not core or core[-1] not in _BODIES or tokens[source[0]].word not in {"the", "his", "her", "their"}:
+        return None
+    fitting = [
+        index
+        for index in cast.of_kind(Kind.ORGANISATION)
+        if any(core[-1] in words_of(name) for name in cast.names_of(index))
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    recent = discourse.recent({Kind.ORGANISATION})
+    return next((index for index in recent if index in fitting or not fitting), None)
+
+
+def issuer(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:
+    """Whose words a statement, letter or message is, and whom a spokesman without a name speaks for.
+
+    “His letter” is the man’s told of last, “its report” the organisation’s; “the statement” belongs to whoever the
+    story told of just before.
+    """
+    core = _core(tokens, source)
+    if not core or core[-1] not in VOICES:
+        return None
+    first = tokens[source[0]].word
+    if first in {"his", "her"}:
+        return discourse.last_person(Gender.MALE if first == "his" else Gender.FEMALE)
+    if first in {"its", "their"} or core[-1] not in DOCUMENTS:
+        return discourse.last({Kind.ORGANISATION}, memory=3)
+    if first not in {"the", "a", "an", "one"} or source[1] - source[0] > 3:
+        return None
+    return discourse.last({Kind.ORGANISATION, Kind.PERSON}, memory=3)
+
+
+def _core(tokens: Sequence[Token], source: Range) -> list[str]:
+    """The words of a description up to “of”, a comma or a clause, small words left out."""
+    core: list[str] = []
+    for at in range(*source):
+        token = tokens[at]
+        if token.is_point(",(") or token.word in {"of", "for", "at", "in", "from", "with", "on", "to"}:
+            break
+        if token.word in RELATIVES:
+            break
+        core += [word for word in words_of(token.text) if word not in SMALL_WORDS and word not in {"'s", "s"}]
+    return core
