@@ -44,6 +44,7 @@ class _Reader(HTMLParser):
         self.tokens: list[Tag | Run] = []
         self.length = 0
         self.separator = ""  # what must come before the next character, if one comes
+        self.spaces_at = 0  # where among the tokens that is, if it is spaces
         self.preformatted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -72,25 +73,30 @@ class _Reader(HTMLParser):
 
     def words(self, data: str) -> None:
         if self.preformatted:
-            words = data.rstrip("\r\n").rstrip()
+            words = data.rstrip("\r\n")
         else:
             words = WHITE_SPACE.sub(" ", data)
-            if words.startswith(" ") and not self.separator:
-                self.separator = " "
+            if words.startswith(" "):
+                self.space(" ")
             words = words.lstrip(" ")
-        if words.strip(" "):
-            self.emit(words.rstrip(" "))
-            if words.endswith(" "):
-                self.separator = " "
+        core = words.rstrip(" ")
+        if core:
+            self.emit(core)
+        if len(words) > len(core):
+            self.space(words[len(core) :])
         if self.preformatted and data.endswith(("\n", "\r")):
             self.separator = "\n"
 
+    def space(self, spaces: str) -> None:
+        if not self.separator:
+            self.separator = spaces
+            self.spaces_at = len(self.tokens)
+
     def emit(self, words: str) -> None:
-        if self.length and self.separator == " ":
-            words = " " + words
-        elif self.length and self.separator:
-            self.length += 1
-            self.tokens.append(Run(self.length - 1, self.separator))
+        if self.length and self.separator:
+            at = len(self.tokens) if self.separator.strip(" ") else self.spaces_at
+            self.tokens.insert(at, Run(self.length, self.separator))
+            self.length += len(self.separator)
         self.separator = ""
         self.tokens.append(Run(self.length, words))
         self.length += len(words)
