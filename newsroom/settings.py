@@ -120,6 +120,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 # Served straight from the packages, so that no collectstatic is needed before the first page.
 WHITENOISE_USE_FINDERS = True
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
@@ -49,6 +49,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_list(self) -> ArticleQuerySet:
         return self.defer("body", "text", "end_notes").prefetch_related("tags")  # type: ignore[misc]  # taggit
+
+    def for_home(self) -> ArticleQuerySet:
+        """With `opening`, the first words of the text, for a story without a standfirst."""
+        return self.for_list().annotate(opening=Left("text", 400))
 
     def for_search(self) -> ArticleQuerySet:
         return self.defer("body", "end_notes")

@@ -25,6 +25,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
             self.current()
             .annotate(article_count=Count("taggedarticle_items", filter=published, distinct=True))
             .filter(article_count__gt=0)
+            .order_by("name")
         )
 
     def on_articles(self, articles: models.QuerySet[Article]) -> TagQuerySet:

@@ -31,7 +31,7 @@ def snippet(text: str, words: Iterable[str]) -> SafeString:
     words = list(words)
     start = max(0, best_place(text, {folded(word) for word in words}) - BEFORE)
     if start:
-        start = next((match.start() for match in WORD.finditer(text, start)), start)
+        start = text.find(" ", start) + 1
     end = min(len(text), start + WIDTH)
     if end < len(text):
         end = start + max(text[start:end].rfind(" "), 1)

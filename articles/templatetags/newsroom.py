@@ -32,11 +32,32 @@ def story_date(article: Article) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', moment.date().isoformat(), date_format(moment, "j F Y"))
 
 
+@register.simple_tag
+def name_of(entity: Entity) -> SafeString:
+    """The name, leading to its page where readers have one."""
+    if not entity.is_public:
+        return format_html('<span class="name">{}</span>', entity.name)
+    return format_html('<a class="name {}" href="{}">{}</a>', entity.kind, entity.get_absolute_url(), entity.name)
+
+
+@register.filter
+def hangs(text: str) -> bool:
+    """Whether a text begins with a quotation mark, which then hangs in the margin."""
+    return text.startswith(("“", "‘", "„", "«", '"', "'"))
+
+
 @register.filter
 def listed(words: Sequence[object]) -> str:
     """“Ana”, “Ana and Ben”, “Ana, Ben and Cem”."""
     *first, last = [str(word) for word in words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+@register.filter
+def opening(text: str) -> str:
+    """The first paragraph of a text, or as many of its words as a standfirst might have."""
+    paragraph = text.partition("\n")[0]
+    return paragraph if len(paragraph) <= 220 else paragraph[:220].rpartition(" ")[0].rstrip(",;:–—-") + " …"
 
 
 @register.filter

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import Article, Entity, Location, Organisation, Person, Quote, Role
@@ -12,7 +12,7 @@ from articles.site.roles import held_roles
 QUOTES = 10
 ARTICLES = 10
 NAMES = 60
-BESIDE = 12
+BESIDE = 8
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -32,7 +32,7 @@ def locations(request: HttpRequest) -> HttpResponse:
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     person = public_or_merged(Person, slug)
-    if isinstance(person, HttpResponseRedirect):
+    if isinstance(person, HttpResponse):
         return person
     context = {
         "person": person,
@@ -45,7 +45,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = public_or_merged(Organisation, slug)
-    if isinstance(organisation, HttpResponseRedirect):
+    if isinstance(organisation, HttpResponse):
         return organisation
     context = {
         "organisation": organisation,
@@ -59,7 +59,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def location(request: HttpRequest, slug: str) -> HttpResponse:
     location = public_or_merged(Location, slug)
-    if isinstance(location, HttpResponseRedirect):
+    if isinstance(location, HttpResponse):
         return location
     said = Quote.objects.public().filed_from(location).for_list().latest_first()
     context = {

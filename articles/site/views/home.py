@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "articles/home.html",
         {
-            "latest": list(latest.for_list()[:LATEST]),
+            "latest": list(latest.for_home()[:LATEST]),
             "people": Person.objects.shown_in(recent)[:8],
             "organisations": Organisation.objects.shown_in(recent)[:8],
             "locations": Location.objects.shown_in(recent)[:8],

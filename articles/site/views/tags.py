@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from articles.models import Article, Location, Organisation, Person, Quote, Tag
 from articles.site.paging import page_of
 
-BESIDE = 12
+BESIDE = 10
 
 
 def tag_list(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,70 @@
+"""How many questions a page asks the database: as many for a full archive as for two stories."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+
+from articles.models import Location, Organisation, Person, Quote, Tag
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_location,
+    make_organisation,
+    make_person,
+    make_quote,
+    make_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def make_archive(stories: int) -> None:
+    """Articles that share a person, an organisation, a place and a tag, each with as many others of its own."""
+    shared = make_person("Mira Voss"), make_organisation("Harbour Board"), make_location("Cobh", country="IE")
+    for number in range(stories):
+        names = [f"Nils Berg {letter}{number}" for letter in "abcd"[:stories]]
+        quotes = [f"“Word {each}.”" for each in range(stories)]
+        article = make_article(
+            body=f"<p>Mira Voss, Harbour Board, Cobh. {' '.join(quotes)} {', '.join(names)}</p>",
+            tags=("Ferries", f"Topic {number}"),
+            dateline_place="Cobh",
+        )
+        for entity in (*shared, *(make_person(name, aliases=("Berg",)) for name in names)):
+            make_appearance(article, entity)
+        make_appearance(article, make_organisation(f"Board {number}"))
+        make_appearance(article, make_location(f"Port {number}"))
+        for words in quotes:
+            make_quote(article, words, speaker=shared[0]).tags.add("Ferries")
+        make_quote(article, "Cobh", speaker=shared[1])
+        make_role(article, shared[0], f"director {number}", organisation=shared[1], location=shared[2])
+
+
+PAGES = {
+    "/": 7,
+    "/articles/": 3,
+    "article": 9,
+    "/people/": 2,
+    "/people/mira-voss/": 14,
+    "/organisations/": 2,
+    "/organisations/harbour-board/": 15,
+    "/places/": 2,
+    "/places/cobh/": 15,
+    "/quotes/": 2,
+    "quotation": 3,
+    "/tags/": 2,
+    "/tags/ferries/": 11,
+    "/search/?q=voss": 11,
+    "/search/?q=voss&kind=articles": 6,
+}
+
+
+@pytest.mark.parametrize("stories", [2, 4], ids=["few rows", "many rows"])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_asks_no_more_for_more_rows(client, django_assert_num_queries, path, stories):
+    make_archive(stories)
+    quote = Quote.objects.latest("pk")
+    address = {"article": quote.article.get_absolute_url(), "quotation": quote.get_absolute_url()}.get(path, path)
+    ContentType.objects.get_for_models(Person, Organisation, Location, Quote, Tag)
+    with django_assert_num_queries(PAGES[path]):
+        assert client.get(address).status_code == 200
