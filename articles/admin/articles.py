@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.base import Button, RecordAdmin, editor, list_url, number_of
-from articles.admin.fields import BodyField, LinesField, StoryDateField, TagsField, TextField
+from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import entity_row, quote_row
 from articles.editing.decide import accept_suggested
@@ -30,12 +30,21 @@ from articles.models.slugs import unique_slug
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+    headline = HeadlineField(label=_("Headline"))
     standfirst = TextField(label=_("Standfirst"), rows=2, help_text=_("One or two sentences under the headline."))
     byline = LinesField(label=_("Byline"), help_text=_("Who wrote it, one name a line."))
     body = BodyField(label=_("Body"))
     end_notes = LinesField(label=_("End notes"), help_text=_("Credits under the story, one a line."))
     published = StoryDateField(
         label=_("Published"), help_text=_("The date the story itself bears. Leave the time empty if it bears none.")
+    )
+    address = forms.URLField(
+        label=_("Address"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=AdminURLFieldWidget,
+        help_text=_("Where it was first published."),
     )
     tags = TagsField(label=_("Tags"))
 
@@ -79,10 +88,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         return address
 
     def clean(self) -> dict[str, Any] | None:
-        if "published" in self.changed_data and self.cleaned_data.get("published"):
-            moment = timezone.localtime(self.cleaned_data["published"])
-            hour = self["published"].data[1] if self["published"].data else ""
-            self.instance.published_has_time = bool(hour) or moment.time() != time()
+        if "published" in self.changed_data:
+            hour = (self["published"].data or ["", ""])[1]
+            self.instance.published_has_time = bool(self.cleaned_data.get("published") and hour)
         return super().clean()
 
 

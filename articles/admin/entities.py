@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -58,9 +57,9 @@ class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
 class EntityAdmin(RecordAdmin):
     form = EntityForm
     inlines = (AliasInline,)
-    list_display: ClassVar[Any] = ("name", "other_names", "article_count", "quote_count", "is_verified")
+    list_display: Any = ("name", "other_names", "article_count", "quote_count", "is_verified")
     list_filter: ClassVar[Any] = ("is_verified", "origin", ("merged_into", admin.EmptyFieldListFilter))
-    search_fields: Sequence[str] = ("name", "aliases__name")
+    search_fields: ClassVar[Any] = ("name", "aliases__name")
     ordering = ("-article_count", "name")
     readonly_fields = ("article_count", "quote_count", "merged")
     own_fields: ClassVar[tuple[Any, ...]] = ()
@@ -172,7 +171,7 @@ class AnyEntityAdmin(ReadOnlyAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return Entity.objects.current()
+        return super().get_queryset(request).filter(merged_into=None)
 
     @staticmethod
     def suggestion(entity: Entity) -> str:

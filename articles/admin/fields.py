@@ -59,6 +59,16 @@ class BodyField(TextField):
         super().__init__(widget=BodyEditor(), **kwargs)
 
 
+class HeadlineField(forms.CharField):
+    """One line, in a box that shows all of a long one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=300, widget=forms.Textarea({"rows": 1, "class": "vLargeTextField"}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
 class LinesField(forms.Field):
     """A list of names or notes, typed one a line."""
 

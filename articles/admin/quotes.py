@@ -121,7 +121,7 @@ class QuoteAdmin(ProposalAdmin):
     def article_link(self, obj: Quote) -> SafeString:
         return link(record_url("article", obj.article_id), obj.article)
 
-    @admin.display(description=_("words"))
+    @admin.display(description=_("as printed"))
     def in_context(self, obj: Quote) -> str:
         return render_to_string("admin/articles/quote/_context.html", {"quote": obj, "pieces": pieces(obj)})
 

@@ -1,0 +1,213 @@
+"""An article is written, corrected, published and withdrawn at the desk."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from articles.models import Article, Decision, Quote, State, Tag
+from tests.factories import make_appearance, make_article, make_location, make_person, make_quote, make_tag
+
+LIST = reverse("admin:articles_article_changelist")
+ADD = reverse("admin:articles_article_add")
+
+
+def page_of(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_an_article_is_written_in_the_form(admin_client, editor, article_form):
+    form = article_form(
+        headline="  Ferry to\nsail again ",
+        byline="Ife Balogun\r\n\r\n Tom Hill ",
+        body="<p onclick='x()'>It sails.</p><script>alert(1)</script>",
+        published_0="2031-03-04",
+        tags=["Ferries", "Szeged"],
+        end_notes="Editing by Mira Voss",
+    )
+    admin_client.post(ADD, form)
+    article = Article.objects.get()
+    assert (article.headline, article.slug, article.status) == ("Ferry to sail again", "ferry-to-sail-again", "draft")
+    assert article.byline == ["Ife Balogun", "Tom Hill"]
+    assert article.end_notes == ["Editing by Mira Voss"]
+    assert (article.body, article.text) == ("<p>It sails.</p>", "It sails.")
+    assert (article.published, article.published_has_time) == (datetime(2031, 3, 4, tzinfo=UTC), False)
+    assert sorted(tag.name for tag in article.tags.all()) == ["Ferries", "Szeged"]
+    decision = Decision.objects.get()
+    assert (decision.action, decision.user) == ("write", editor)
+
+
+def test_an_edit_remembers_the_fields_typed_and_finds_the_quotations_again(admin_client, article_form):
+    article = make_article(headline="Ferry sails", body="<p>“It sails,” she said.</p>", slug="ferry-sails")
+    quote = make_quote(article, "“It sails,”")
+    form = article_form(
+        headline="Ferry sails", slug="ferry-sails", language="en", body="<p>On Friday: “It sails,” she said.</p>"
+    )
+    admin_client.post(page_of(article), form)
+    article.refresh_from_db()
+    quote.refresh_from_db()
+    assert article.edited_fields == ["body"]
+    assert [article.text[start:end] for start, end in quote.spans] == [quote.text]
+
+
+def test_saving_without_a_change_changes_nothing(admin_client, article_form):
+    article = make_article(
+        headline="Ferry sails",
+        slug="ferry-sails",
+        standfirst="Two\nlines",
+        body="<p>It sails.</p>\n<p>Again.</p>",
+        byline=["Tom Hill"],
+        published=datetime(2031, 3, 4, tzinfo=UTC),
+        tags=("ferries",),
+    )
+    form = article_form(
+        headline="Ferry sails",
+        slug="ferry-sails",
+        language="en",
+        standfirst="Two\r\nlines",
+        body="<p>It sails.</p>\r\n<p>Again.</p>",
+        byline="Tom Hill",
+        published_0="2031-03-04",
+        tags=["ferries"],
+    )
+    admin_client.post(page_of(article), form)
+    article.refresh_from_db()
+    assert (article.edited_fields, Decision.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "published", "has_time"),
+    [
+        ("2031-03-04", "", datetime(2031, 3, 4, tzinfo=UTC), False),
+        ("2031-03-04", "00:00", datetime(2031, 3, 4, tzinfo=UTC), True),
+        ("2031-03-04", "14:05", datetime(2031, 3, 4, 14, 5, tzinfo=UTC), True),
+        ("", "", None, False),
+    ],
+    ids=["a date alone", "midnight", "a time", "none"],
+)
+def test_a_date_may_bear_no_time(admin_client, article_form, day, hour, published, has_time):
+    article = make_article(published=datetime(2030, 1, 1, 8, tzinfo=UTC), published_has_time=True)
+    admin_client.post(page_of(article), article_form(published_0=day, published_1=hour))
+    article.refresh_from_db()
+    assert (article.published, article.published_has_time) == (published, has_time)
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "message"),
+    [
+        ("headline", {"headline": " "}, "This field is required."),
+        ("headline", {"headline": "x" * 301}, "at most 300 characters"),
+        ("published", {"published_1": "14:05"}, "A time needs a date."),
+        ("published", {"published_0": "soon"}, "Enter a valid date."),
+        ("address", {"address": "https://example.com/ferry"}, "This is the address of “Old ferry” already."),
+        ("slug", {"slug": "old-ferry"}, "already exists"),
+        ("tags", {"tags": ["x" * 101]}, "A tag has at most 100 characters"),
+        ("byline", {"byline": "Tom\0Hill"}, "Null characters are not allowed."),
+    ],
+)
+def test_errors_are_said_plainly_beside_the_field(admin_client, article_form, field, changes, message):
+    make_article(headline="Old ferry", address="https://example.com/ferry")
+    response = admin_client.post(ADD, article_form(**changes))
+    assert message in " ".join(response.context["adminform"].form.errors[field])
+    assert Article.objects.count() == 1
+
+
+def test_a_merged_tag_becomes_its_survivor_and_case_makes_no_second_tag(admin_client, article_form):
+    make_tag("Ships", merged_into=make_tag("Ferries"))
+    admin_client.post(ADD, article_form(tags=["ships", "FERRIES", "Ports"]))
+    assert sorted(tag.name for tag in Article.objects.get().tags.all()) == ["Ferries", "Ports"]
+    assert Tag.objects.count() == 3
+
+
+def test_articles_are_published_and_withdrawn_from_the_list(admin_client, editor):
+    draft, published = make_article(status="draft"), make_article()
+    choice = {"_selected_action": [draft.pk, published.pk]}
+    response = admin_client.post(LIST, {"action": "publish", **choice})
+    assert said(response)[-1] == "1 article was published."
+    assert Article.objects.published().count() == 2
+    response = admin_client.post(LIST, {"action": "unpublish", **choice})
+    assert said(response)[-1] == "2 articles are drafts again."
+    assert not Article.objects.published().exists()
+    assert Decision.objects.filter(user=editor).count() == 3
+
+
+def test_the_form_saves_and_publishes_in_one_go(admin_client, article_form):
+    response = admin_client.post(ADD, article_form(_publish="Save and publish"))
+    assert Article.objects.get().is_published
+    assert said(response)[-1] == "1 article was published."
+    article = Article.objects.get()
+    admin_client.post(page_of(article), article_form(headline="Ferry stays", _unpublish="Save and unpublish"))
+    article.refresh_from_db()
+    assert (article.headline, article.is_published) == ("Ferry stays", False)
+
+
+def test_all_suggestions_of_an_article_are_accepted_at_once(admin_client, article_form):
+    article = make_article(body="<p>“It sails,” said Mara Finch.</p>")
+    make_appearance(article, make_person("Mara Finch"), state=State.SUGGESTED)
+    make_quote(article, "“It sails,”", state=State.SUGGESTED)
+    page = admin_client.get(page_of(article)).content.decode()
+    assert 'name="_accept"' in page
+    response = admin_client.post(LIST, {"action": "accept_all_suggestions", "_selected_action": [article.pk]})
+    assert said(response)[-1] == "2 suggestions were accepted."
+    assert Quote.objects.get().state == State.ACCEPTED
+    assert 'name="_accept"' not in admin_client.get(page_of(article)).content.decode()
+
+
+def test_who_may_only_look_finds_no_buttons_and_no_actions(staff, article_form):
+    client, article = staff("view_article"), make_article(status="draft")
+    page = client.get(page_of(article)).content.decode()
+    assert article.headline in page
+    assert "_publish" not in page
+    client.post(LIST, {"action": "publish", "_selected_action": [article.pk]})
+    assert client.post(page_of(article), article_form(_publish="x")).status_code == 403
+    article.refresh_from_db()
+    assert not article.is_published
+
+
+def test_the_list_tells_what_waits_for_a_decision(admin_client):
+    waiting = make_article(headline="Waiting", body="<p>“It sails,” said Mara Finch.</p>")
+    make_quote(waiting, "“It sails,”", state=State.SUGGESTED)
+    make_appearance(waiting, make_person("Mara Finch"))
+    make_article(headline="Done")
+    [row] = admin_client.get(LIST, {"undecided": "yes"}).context["cl"].result_list
+    assert (row.headline, row.people_count, row.quotes_count, row.undecided) == ("Waiting", 1, 1, 1)
+    assert [row.headline for row in admin_client.get(LIST, {"undecided": "no"}).context["cl"].result_list] == ["Done"]
+
+
+def test_panels_show_who_is_named_and_link_to_their_records(admin_client):
+    article = make_article(body="<p>“It sails,” said Mara Finch in Szeged. “He lied.”</p>")
+    mara, town = make_person("Mara Finch"), make_location("Szeged")
+    make_appearance(article, mara, role="harbour master", evidence="named in full", candidates=[town.pk])
+    make_appearance(article, town, state=State.UNSURE)
+    make_quote(article, "“It sails,”", speaker=mara, cue="said", evidence="named beside the cue")
+    make_quote(article, "“He lied.”", source="a pilot", anchoring="lost")
+    people, organisations, locations, quotations = admin_client.get(page_of(article)).context["panels"]
+    [row] = people.rows
+    assert (row.label, row.url) == ("Mara Finch", reverse("admin:articles_person_change", args=[mara.pk]))
+    assert row.facts == ["harbour master", "1 mention", "1 other record could be meant"]
+    assert (row.state_label, row.evidence) == ("accepted", "named in full")
+    assert (organisations.rows, organisations.empty) == ([], "No organisation is named.")
+    assert [(row.label, row.state) for row in locations.rows] == [("Szeged", "unsure")]
+    assert [row.facts[0] for row in quotations.rows] == ["Mara Finch", "“a pilot”, not named"]
+    assert quotations.rows[1].facts[-1] == "its words are gone"
+
+
+def test_a_long_panel_comes_in_pages(admin_client):
+    article = make_article()
+    for number in range(23):
+        make_appearance(article, make_person(f"Mara Finch {number}"))
+    people = admin_client.get(page_of(article), {"people": "2", "quotations": "9"}).context["panels"][0]
+    assert (people.total, people.number, len(people.rows)) == (23, 2, 3)
+    assert (people.previous_url, people.next_url) == ("?people=1&quotations=9#people", "")
+
+
+@pytest.mark.parametrize(("status", "label"), [("draft", "Preview"), ("published", "View on site")])
+def test_the_page_links_to_the_article_as_readers_see_it(admin_client, status, label):
+    article = make_article(status=status)
+    page = admin_client.get(page_of(article)).content.decode()
+    assert f'<a href="{article.get_absolute_url()}" class="viewsitelink">{label}</a>' in page

@@ -1,0 +1,107 @@
+"""People, organisations and locations: their names, their pages, and how search boxes find them."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Location, Person
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_location,
+    make_organisation,
+    make_person,
+    make_quote,
+    make_role,
+    make_tag,
+)
+
+AUTOCOMPLETE = reverse("admin:autocomplete")
+SPEAKER = {"app_label": "articles", "model_name": "quote", "field_name": "speaker"}
+TAG = {"app_label": "articles", "model_name": "taggedarticle", "field_name": "tag"}
+
+
+def form(*aliases, **changes):
+    rows = {f"aliases-{number}-name": name for number, name in enumerate(aliases)}
+    fixed = {"aliases-TOTAL_FORMS": len(aliases), "aliases-INITIAL_FORMS": 0, "name": "Mara Finch"}
+    return {**fixed, **rows, **changes}
+
+
+def test_a_person_is_added_with_other_names_and_tags(admin_client):
+    admin_client.post(reverse("admin:articles_person_add"), form("Finch", "M. Finch", tags=["harbours"]))
+    person = Person.objects.get()
+    assert (person.slug, person.kind) == ("mara-finch", "person")
+    assert [alias.key for alias in person.aliases.all()] == ["finch", "m. finch"]
+    assert [tag.name for tag in person.tags.all()] == ["harbours"]
+
+
+def test_one_name_twice_is_refused_whatever_its_case(admin_client):
+    response = admin_client.post(reverse("admin:articles_person_add"), form("Finch", " FINCH"))
+    assert "“FINCH” is there twice." in response.content.decode()
+    assert not Person.objects.exists()
+
+
+def test_an_address_is_taken_once_a_kind(admin_client):
+    make_location("Finch", slug="finch"), make_person("Finch", slug="mara")
+    response = admin_client.post(reverse("admin:articles_location_add"), form(name="Finch", slug="finch"))
+    assert "Another page of this kind has this address." in response.content.decode()
+    admin_client.post(reverse("admin:articles_person_add"), form(name="Finch", slug="finch"))
+    assert Person.objects.filter(slug="finch").exists()
+
+
+def test_coordinates_outside_the_earth_are_refused(admin_client):
+    url = reverse("admin:articles_location_add")
+    response = admin_client.post(url, form(name="Nowhere", latitude="95", longitude="5"))
+    assert response.status_code == 200
+    assert not Location.objects.exists()
+
+
+def test_panels_show_roles_quotations_and_articles(admin_client):
+    article = make_article(headline="Ferry sails", body="<p>“It sails,” said Mara Finch, harbour master.</p>")
+    mara, guild = make_person("Mara Finch"), make_organisation("Pilot Guild")
+    make_appearance(article, mara, role="harbour master")
+    make_quote(article, "“It sails,”", speaker=mara)
+    make_role(article, mara, organisation=guild)
+    url = reverse("admin:articles_person_change", args=[mara.pk])
+    roles, quotations, articles = admin_client.get(url).context["panels"]
+    assert (roles.rows[0].label, roles.rows[0].facts[:2]) == ("harbour master", ["Pilot Guild", "Ferry sails"])
+    assert (quotations.rows[0].label, quotations.rows[0].facts[0]) == ("“It sails,”", "Ferry sails")
+    assert articles.rows[0].label == "Ferry sails"
+    assert admin_client.get(quotations.all_url).context["cl"].result_count == 1
+    assert admin_client.get(articles.all_url).context["cl"].result_count == 1
+    url = reverse("admin:articles_organisation_change", args=[guild.pk])
+    assert admin_client.get(url).context["panels"][0].rows[0].label == "Mara Finch, harbour master"
+
+
+@pytest.mark.parametrize(("status", "is_public"), [("published", True), ("draft", False)])
+def test_only_those_whom_readers_meet_link_to_the_site(admin_client, status, is_public):
+    person = make_person("Mara Finch")
+    make_appearance(make_article(body="<p>Mara Finch spoke.</p>", status=status), person)
+    page = admin_client.get(reverse("admin:articles_person_change", args=[person.pk])).content.decode()
+    assert (f'href="{person.get_absolute_url()}"' in page) is is_public
+
+
+def test_a_record_of_any_kind_leads_to_the_page_of_its_kind(admin_client):
+    town = make_location("Szeged")
+    response = admin_client.get(reverse("admin:articles_entity_change", args=[town.pk]))
+    assert response["Location"] == reverse("admin:articles_location_change", args=[town.pk])
+
+
+def test_speakers_are_suggested_with_their_kind_and_without_merged_ones(admin_client):
+    mara = make_person("Mara Finch", aliases=("The Pilot",))
+    make_person("Mara Finch jr", merged_into_id=mara.pk)
+    make_organisation("Finch Line")
+    found = admin_client.get(AUTOCOMPLETE, {**SPEAKER, "term": "finch"}).json()["results"]
+    assert [each["text"] for each in found] == ["Finch Line · organisation", "Mara Finch · person"]
+    found = admin_client.get(AUTOCOMPLETE, {**SPEAKER, "term": "pilot"}).json()["results"]
+    assert found == [{"id": str(mara.pk), "text": "Mara Finch · person"}]
+
+
+def test_tags_are_suggested_by_name_and_without_merged_ones(admin_client):
+    make_tag("Ferry", merged_into=make_tag("Ferries"))
+    found = admin_client.get(AUTOCOMPLETE, {**TAG, "term": "ferr"}).json()["results"]
+    assert found == [{"id": "Ferries", "text": "Ferries"}]
+
+
+@pytest.mark.parametrize(("permissions", "status"), [(["view_person"], 200), (["view_article"], 403)])
+def test_suggestions_are_for_those_who_may_see_the_records(staff, permissions, status):
+    assert staff(*permissions).get(AUTOCOMPLETE, {**SPEAKER, "term": "x"}).status_code == status

@@ -1,0 +1,156 @@
+"""Every record has a list and a page, and neither asks the database more for many rows than for one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.editing.decide import decide
+from articles.models import (
+    Appearance,
+    Article,
+    ArticleImport,
+    Decision,
+    Location,
+    Organisation,
+    Person,
+    Quote,
+    Role,
+    State,
+    Tag,
+)
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_location,
+    make_organisation,
+    make_person,
+    make_quote,
+    make_role,
+)
+
+MODELS = ["article", "person", "organisation", "location", "quote", "tag", "appearance", "role"]
+LOGS = ["articleimport", "decision"]
+
+
+def make_story(user):
+    """One article with a row of every kind in it."""
+    article = make_article(
+        body="<p>“It sails,” said Mara Finch, harbour master of the Pilot Guild in Szeged.</p>", tags=("ferries",)
+    )
+    guild, town = make_organisation("Pilot Guild", aliases=("PG",)), make_location("Szeged", country="HU")
+    mara = make_person("Mara Finch", aliases=("Finch",))
+    for entity in (mara, guild, town):
+        make_appearance(article, entity, state=State.SUGGESTED)
+    quote = make_quote(article, "“It sails,”", speaker=mara, state=State.SUGGESTED)
+    make_role(article, mara, organisation=guild)
+    decide([quote], state=State.ACCEPTED, user=user)
+    ArticleImport.objects.create(source="ferry.txt", status="created", article=article, user=user)
+    return article
+
+
+def queries_of(client, url):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(url)
+    assert response.status_code == 200
+    return [query["sql"] for query in queries.captured_queries]
+
+
+@pytest.mark.parametrize("model", [*MODELS, *LOGS])
+def test_a_list_asks_as_much_for_many_rows_as_for_one(admin_client, editor, model):
+    url = reverse(f"admin:articles_{model}_changelist")
+    make_story(editor)
+    admin_client.get(url)
+    one = queries_of(admin_client, url)
+    for _ in range(4):
+        make_story(editor)
+    many = queries_of(admin_client, url)
+    assert len(many) == len(one), "\n".join(many)
+
+
+@pytest.mark.parametrize("rows", [Article, Person, Organisation, Location, Tag])
+def test_a_page_asks_as_much_for_many_rows_as_for_one(admin_client, editor, rows):
+    article = make_story(editor)
+    mara, guild, town = Person.objects.get(), Organisation.objects.get(), Location.objects.get()
+    url = reverse(f"admin:articles_{rows._meta.model_name}_change", args=[rows.objects.get().pk])
+    one = queries_of(admin_client, url)
+    for number in range(3):
+        other = make_article(body="<p>“It sails,” said Mara Finch, harbour master in Szeged.</p>", tags=("ferries",))
+        for entity in (mara, guild, town):
+            make_appearance(other, entity)
+        make_quote(other, "“It sails,”", speaker=mara)
+        make_role(other, mara, organisation=guild, location=town)
+        newcomer = make_person()
+        for entity in (newcomer, make_organisation(), make_location()):
+            make_appearance(article, entity)
+        make_quote(article, "“It sails,”", speaker=newcomer)
+        make_role(article, newcomer, start=number, end=number + 9, organisation=guild, location=town)
+    many = queries_of(admin_client, url)
+    assert len(many) == len(one), "\n".join(many)
+
+
+@pytest.mark.parametrize(
+    ("model", "words", "found"),
+    [
+        ("article", "ferries", 1),
+        ("article", "tram", 0),
+        ("person", "Finch", 1),
+        ("organisation", "PG", 1),
+        ("location", "szeged", 1),
+        ("quote", "sails", 1),
+        ("quote", "mara", 1),
+        ("tag", "ferr", 1),
+        ("appearance", "Guild", 1),
+        ("role", "harbour", 1),
+        ("articleimport", "ferry.txt", 1),
+        ("decision", "accepted", 1),
+    ],
+)
+def test_a_list_is_searched(admin_client, editor, model, words, found):
+    make_story(editor)
+    response = admin_client.get(reverse(f"admin:articles_{model}_changelist"), {"q": words})
+    assert response.context["cl"].result_count == found
+
+
+@pytest.mark.parametrize("model", ["quote", "appearance", "role", *LOGS])
+def test_what_only_machines_and_decisions_make_cannot_be_added_by_hand(admin_client, model):
+    assert admin_client.get(reverse(f"admin:articles_{model}_add")).status_code == 403
+
+
+@pytest.mark.parametrize(("model", "rows"), [("articleimport", ArticleImport), ("decision", Decision)])
+def test_the_logs_are_read_and_never_changed(admin_client, editor, model, rows):
+    make_story(editor)
+    url = reverse(f"admin:articles_{model}_change", args=[rows.objects.get().pk])
+    assert admin_client.get(url).status_code == 200
+    assert admin_client.post(url, {"source": "other.txt"}).status_code == 403
+    assert admin_client.post(url.replace("change", "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_a_decision_shows_before_and_after_and_leads_to_its_record(admin_client, editor):
+    make_story(editor)
+    page = admin_client.get(reverse("admin:articles_decision_changelist")).content.decode()
+    assert "<del>suggested</del> → <ins>accepted</ins>" in page
+    assert reverse("admin:articles_quote_change", args=[Quote.objects.get().pk]) in page
+
+
+@pytest.mark.parametrize("rows", [Appearance, Quote, Role])
+def test_rows_are_decided_from_their_list(admin_client, editor, rows):
+    make_story(editor)
+    url = reverse(f"admin:articles_{rows._meta.model_name}_changelist")
+    keys = list(rows.objects.values_list("pk", flat=True))
+    response = admin_client.post(url, {"action": "reject", "_selected_action": keys}, follow=True)
+    assert {row.state for row in rows.objects.all()} == {State.REJECTED}
+    assert Decision.objects.filter(action="rejected", user=editor).count() == len(keys)
+    assert "rejected now." in response.content.decode()
+
+
+@pytest.mark.parametrize("rows", [Appearance, Role])
+def test_rows_are_decided_on_their_page(admin_client, editor, rows):
+    make_story(editor)
+    row = rows.objects.order_by("pk")[0]
+    url = reverse(f"admin:articles_{rows._meta.model_name}_change", args=[row.pk])
+    admin_client.post(url, {"_unsure": "Save as unsure"})
+    row.refresh_from_db()
+    assert row.state == State.UNSURE
