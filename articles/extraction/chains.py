@@ -25,7 +25,8 @@ OWNERS = frozenset(
 # What may be joined by “and” after these: Ministry of Health and Social Services, Committee on Science and Technology.
 JOINING = frozenset(
     "Ministry Department Center Centre Centers Centres Committee Office Institute Institutes School Faculty "
-    "Commission Academy Bureau Society Council Association Federation Board Agency Authority Directorate".split()
+    "Commission Bank Fund Union Conference Academy Bureau Society Council Association Federation Board Agency "
+    "Authority Directorate".split()
 )
 # And these are what two fields joined by “and” stand before: Food and Agriculture Organization.
 JOINED = frozenset(
@@ -75,14 +76,14 @@ def _extend(words: tuple[Word, ...], start: int, end: int, is_known: Callable[[i
         if _continues(words[end]):
             end = longest_known(words, end, is_known) or end + 1
             continue
-        further = _after_connector(words, start, end)
+        further = _after_connector(words, start, end, is_known)
         if not further:
             break
         end = further
     return end
 
 
-def _after_connector(words: tuple[Word, ...], start: int, end: int) -> int:
+def _after_connector(words: tuple[Word, ...], start: int, end: int, is_known: Callable[[int, int], bool]) -> int:
     """The end of the chain with the connector at `end` and the word after it; 0 where they are not one name."""
     word, before = words[end], words[end - 1]
     after = end + 1
@@ -90,11 +91,18 @@ def _after_connector(words: tuple[Word, ...], start: int, end: int) -> int:
         return after
     if word.gap == " & " and _can_begin(word):
         return after
+    if _is_nickname(words, end):
+        return after + 1
     if not word.follows:
         return 0
     form = word.form
     clues = load_table("organisation_clues").get(before.form, ""), load_table("place_clues").get(before.form, "")
     takes_of = "of" in clues[0].split() or "of" in clues[1].split()
+    named = {word.form for word in words[start:end]}
+    if form == "of" and named & COMPLEMENT and named & JOINING:
+        takes_of = True  # Committee on the Safety of Medicines
+    if form == "at" and "University" in named and after < len(words) and _continues(words[after]):
+        return after + 1  # University of Hawaii at Hilo
     if form in COMPLEMENT and takes_of and (form == "of" or "of" in clues[0].split()):
         if after < len(words) and words[after].form == "the" and words[after].follows:
             after += 1
@@ -102,11 +110,13 @@ def _after_connector(words: tuple[Word, ...], start: int, end: int) -> int:
     if form == "to" and "of" in clues[0].split() and after < len(words) and _continues(words[after]):
         return after + 1  # Coalition to Save the Bay
     if form == "and" and after < len(words) and _continues(words[after]):
-        return after + 1 if _joins_fields(words, start, end, after) else 0
+        return after + 1 if _joins_fields(words, start, end, after, is_known) else 0
     while after < len(words) and form in PARTICLES and words[after].form in PARTICLES and words[after].follows:
         after += 1
     if form in PARTICLES and after < len(words) and _continues(words[after]):
         return after + 1
+    if form == "24" and is_known(end - 1, end):
+        return after  # a news channel by the hours of its day: France 24
     if form.isdigit() and before.form in {"Channel", "Route", "Highway", "Interstate", "Number", "Road"}:
         return after
     return 0
@@ -118,7 +128,17 @@ def _is_owner(before: Word, word: Word) -> bool:
     return owners and word.gap.strip().lower() in {"'s", "’s", "'", "’"}
 
 
-def _joins_fields(words: tuple[Word, ...], start: int, end: int, after: int) -> bool:
+def _is_nickname(words: tuple[Word, ...], i: int) -> bool:
+    """Whether words[i] is a nickname in quotation marks inside a name: Ann “Nan” Li."""
+    if words[i].gap not in {' "', " “", " ‘", " '"} or not words[i].is_capitalised or i + 1 >= len(words):
+        return False
+    closing = {' "': '" ', " “": "” ", " ‘": "’ ", " '": "' "}[words[i].gap]
+    return words[i + 1].gap == closing and words[i + 1].is_capitalised
+
+
+def _joins_fields(
+    words: tuple[Word, ...], start: int, end: int, after: int, is_known: Callable[[int, int], bool]
+) -> bool:
     """Whether “and” stands inside a name: two fields of one office, not two names.
 
     “the Ministry of Health and Sport” is one name, “the Ministry of Health and President Li” is two; so is “the
@@ -128,9 +148,10 @@ def _joins_fields(words: tuple[Word, ...], start: int, end: int, after: int) -> 
     while stop < len(words) and stop - after < 5 and (stop == after or _continues(words[stop])):
         stop += 1
     last = words[stop - 1].form
-    plain = all(word.form.lower() in load("common_words") for word in words[after : stop - (last in JOINED)])
+    between = words[after : stop - (last in JOINED)]
     fields = [word.form for word in words[start:end]]
-    opened = any(form in COMPLEMENT for form in fields) and any(form in JOINING for form in fields)
-    if opened:
-        return plain
-    return plain and last in JOINED and words[end - 1].form.lower() in load("common_words") and fields[-1] not in JOINED
+    if any(form in COMPLEMENT for form in fields) and any(form in JOINING for form in fields):
+        return all(word.form.lower() in load("common_words") for word in between)
+    if last not in JOINED or fields[-1] in JOINED or is_known(end - 1, end):
+        return False
+    return len(between) < 3 and not any(is_known(i, i + 1) for i in range(after, after + len(between)))

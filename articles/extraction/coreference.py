@@ -42,10 +42,10 @@ def resolve_names(text: str, mentions: tuple[Mention, ...]) -> tuple[Entity, ...
     return tuple(_entity(text, cluster) for cluster in clusters)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Cluster:
     mentions: list[Mention] = field(default_factory=list)
-    names: list[PersonName] = field(default_factory=list)
+    names: set[PersonName] = field(default_factory=set)
     gender: Gender | None = None
 
     def add(self, mention: Mention) -> None:
@@ -83,7 +83,7 @@ def _people(text: str, mentions: list[Mention]) -> list[_Cluster]:
             full.append(cluster)
             by_family[name.plain_family].append(cluster)
         cluster.add(mention)
-        cluster.names.append(name)
+        cluster.names.add(name)
         cluster.gender = cluster.gender or gender
     for cluster in full:
         cluster.gender = cluster.gender or gender_of_name(max((m.span.of(text) for m in cluster.mentions), key=len))
@@ -232,7 +232,7 @@ def _join_acronyms(clusters: dict[tuple[Kind, str], _Cluster], kind: Kind) -> No
             for initials in _initials(key[1]):
                 by_initials[initials].append(key)
     for key in list(clusters):
-        long_forms = by_initials.get(key[1], ()) if key[0] is kind else ()
+        long_forms = by_initials.get(key[1], []) if key[0] is kind else []
         if len({id(clusters[long]) for long in long_forms}) == 1:
             _merge(clusters, long_forms[0], key)
 

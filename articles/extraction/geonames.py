@@ -46,8 +46,8 @@ def fold(name: str) -> str:
     >>> fold("São Paulo"), fold("CÔTE D’IVOIRE")
     ('sao paulo', "cote d'ivoire")
     """
-    name = name.replace("’", "'")
     if not name.isascii():
+        name = name.replace("’", "'")
         decomposed = unicodedata.normalize("NFKD", name)
         name = "".join(character for character in decomposed if not unicodedata.combining(character))
     return name.casefold()

@@ -5,8 +5,9 @@ Left undecided: single words that nothing explains; `mentions.py` settles them b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from articles.extraction.known import KnownName, known_name
 from articles.extraction.lexicons import load, load_table
@@ -15,11 +16,11 @@ from articles.extraction.types import Gazetteer, Kind
 
 # Titles that are surnames, too: “Stephen King” holds no crown, “James Dean” heads no faculty.
 SURNAMES_TOO = frozenset(
-    "abbot archer baker barman bass bishop butcher butler canon carpenter carter chancellor clerk constable cook "
-    "coach deacon dean driver duke earl elder farmer fisher forester gardener guard guide head judge justice king "
-    "knight lock major marshal mason miner monk nunn page partner pope porter priest prince prior prop reader "
-    "sergeant shepherd singer skipper star teacher trader twin ward winger miller child friend justice chief "
-    "general baron lord".split()
+    "abbot archer baker barman bass bishop butcher butler canon cardinal carpenter carter chancellor clerk "
+    "constable cook coach deacon dean driver duke earl elder farmer fisher forester gardener guard guide head "
+    "judge justice king knight lock major marshal mason miner monk nunn page partner pope porter priest prince "
+    "prior prop reader sergeant shepherd singer skipper star teacher trader twin ward winger miller child friend "
+    "justice chief general baron lord".split()
 )
 # Clues of places and organisations that are surnames, too: Damian Green, Harriet Lane, Jo Banks.
 NAMES_TOO = frozenset(
@@ -29,6 +30,22 @@ NAMES_TOO = frozenset(
     "Register Standard Parish Club Shore Storm Cliffs Dock Dam Brothers Sons Guild Watch Grace Young Corner Gate "
     "Glass Mills".split()
 )
+DAYS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split()
+)
+MONTHS = frozenset(
+    "January February March April May June July August September October November December Jan Feb Mar Apr Jun "
+    "Jul Aug Sep Sept Oct Nov Dec".split()
+)
+# What a part of a person's name looks like: Berg, O’Rourke, al-Eryani.
+NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# “Oslo-based Ann Li”, “Mother-of-two Ann Li”
+COMPOUND = re.compile(r"[^\W\d_]+(?:-[a-z]+)+")
+POSTNOMINALS = frozenset("QC KC SC MP MEP MSP MBE OBE CBE KBE DBE PhD MD RN Esq".split())
+# Pablo Diego José Francisco de Paula Picasso has seven; what is longer is a list without commas.
+LONGEST_PERSON = 7
+# Park Won-soon, Ri Kum-sil: the second syllable of a Korean given name is printed small.
+KOREAN = re.compile(r"[A-Z][a-z]+[-‐–][a-z]{2,}")
 # “Will”, “May” and their like open more questions and wishes than they name people.
 MODALS = frozenset({"Will", "May", "Can", "Art", "Do"})
 LOCATIVE = frozenset(
@@ -68,12 +85,16 @@ class Judge:
     text: str
     words: tuple[Word, ...]
     gazetteer: Gazetteer
+    looked_up: dict[str, KnownName | None] = field(default_factory=dict)
 
     def form(self, start: int, end: int) -> str:
         return self.text[self.words[start].start : self.words[end - 1].end]
 
     def known(self, start: int, end: int) -> KnownName | None:
-        return known_name(self.form(start, end), self.gazetteer)
+        form = self.form(start, end)
+        if form not in self.looked_up:
+            self.looked_up[form] = known_name(form, self.gazetteer)
+        return self.looked_up[form]
 
     def is_known(self, start: int, end: int) -> bool:
         return self.known(start, end) is not None
@@ -87,9 +108,13 @@ class Judge:
         if known and (known.sure or end - start > 1):
             yield Verdict(start, end, known.kind, known.rule)
             return
+        office = self._office(start, end)
+        if office is not None:
+            yield from self._before_title(start, office)
+            return
         title = self._title(start, end)
         if title:
-            yield from self.judge(start, title[0])
+            yield from self._before_title(start, title[0])
             yield from self._after_title(*title, end)
             return
         verdict = self._by_clue(start, end) or self._by_parts(start, end)
@@ -102,36 +127,28 @@ class Judge:
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Leave out what a sentence's beginning or a date adds: “Former Governor Li”, “Li Tuesday”."""
-        words = self.words
         while start < end and self._is_no_name(start, end):
             start += 1
-        while end > start and words[end - 1].form in load("not_names") and self._is_date(words[end - 1].form):
+        while end > start and (self._is_date(start, end - 1) or self._is_trailing(start, end - 1)):
             end -= 1
         return start, end
 
-    @staticmethod
-    def _is_date(form: str) -> bool:
-        return form.rstrip(".")[:3] in {
-            "Mon",
-            "Tue",
-            "Wed",
-            "Thu",
-            "Fri",
-            "Sat",
-            "Sun",
-            "Jan",
-            "Feb",
-            "Mar",
-            "Apr",
-            "May",
-            "Jun",
-            "Jul",
-            "Aug",
-            "Sep",
-            "Oct",
-            "Nov",
-            "Dec",
-        }
+    def _is_date(self, start: int, i: int) -> bool:
+        """Whether words[i] is a day or month after a name: “Li Tuesday”, “Iran June 3”; not May in “Jo May”."""
+        form = self.words[i].form.rstrip(".")
+        if form in DAYS:
+            return True
+        return form in MONTHS and (i == start or self.is_dated(i) or form.lower() not in load("common_words"))
+
+    def is_dated(self, i: int) -> bool:
+        """Whether a number follows words[i], as it follows a month: “May 5”."""
+        after = self.words[i + 1] if i + 1 < len(self.words) else None
+        return after is not None and after.follows and after.form[0].isdigit()
+
+    def _is_trailing(self, start: int, i: int) -> bool:
+        """Whether words[i] only trails a name: Ann Li QC, Department of (Tuesday)."""
+        form = self.words[i].form
+        return (form in POSTNOMINALS and i > start + 1) or form in {"of", "for", "on", "to", "and", "the", "in", "at"}
 
     def _is_no_name(self, start: int, end: int) -> bool:
         word = self.words[start]
@@ -148,7 +165,7 @@ class Judge:
     def _belongs(self, start: int, end: int) -> bool:
         """Whether the first word of a sentence is part of the name after it: “Grant Shapps”, “Global Bank of Peru”."""
         form, last = self.words[start].form, self.words[end - 1].form
-        if form in load("given_names"):
+        if form in load("given_names") or KOREAN.fullmatch(self.words[start + 1].form):
             return True
         clues = load_table("organisation_clues"), load_table("place_clues"), load_table("other_clues")
         return (
@@ -156,6 +173,20 @@ class Judge:
             or form in load_table("place_clues")
             or any("of" in clues[0].get(self.words[i].form, "") for i in range(start, end))
         )
+
+    def _office(self, start: int, end: int) -> int | None:
+        """Where the title begins that a chain ends with and that is nobody's name: “Deputy Prime Minister”."""
+        for i in range(max(start, end - 3), end):
+            if self._is_title(i, end) and (i == start or not self._is_given(start) or end - i > 1):
+                return i if self.form(i, end).lower() not in SURNAMES_TOO or i == start else None
+        return None
+
+    def _before_title(self, start: int, end: int) -> Iterator[Verdict]:
+        """What stands before a title is whose office it is, never a person: “Oslo Transport Committee Chair Ann Li”."""
+        for verdict in self.judge(start, end):
+            forms = {word.form.lower() for word in self.words[verdict.start : verdict.end]}
+            if verdict.kind is not Kind.PERSON and forms - load("title_modifiers") - load("titles"):
+                yield verdict
 
     def _title(self, start: int, end: int) -> tuple[int, int] | None:
         """The last title or honorific of a chain with a name after it, as a range of words."""
@@ -184,11 +215,14 @@ class Judge:
 
     def _after_title(self, i: int, j: int, end: int) -> Iterator[Verdict]:
         known = self.known(j, end)
-        if known and known.sure and known.kind is not Kind.PERSON:
+        if known and known.sure and known.kind is Kind.ORGANISATION:
             yield Verdict(j, end, known.kind, known.rule)
             return
         while j < end and self.words[j].form in load("demonyms"):
             j += 1
+        alone = end - j == 1 and self.words[j].form.lower() in load("common_words")
+        if alone and self.form(i, j).lower() in SURNAMES_TOO:
+            return  # General Synod, Chief Executive
         stop = next((k for k in range(j, end) if self.words[k].form in {"of", "for", "and"}), end)
         if j < stop:
             yield Verdict(j, stop, Kind.PERSON, f"after “{self.form(i, j) if j - i < 4 else self.form(j - 1, j)}”")
@@ -217,19 +251,28 @@ class Judge:
                     return Verdict(start, end, Kind.ORGANISATION, f"“{words[i].form} {words[i + 1].form}”")
                 if "of" in places.get(words[i].form, "").split():
                     return Verdict(start, end, Kind.LOCATION, f"“{words[i].form} {words[i + 1].form}”")
+        if any(words[i].form in organisations for i in range(start, end - 1)) and self._is_sure_place(end - 1):
+            return Verdict(start, end, Kind.ORGANISATION, "an organisation's word and its country")  # Forum Kenya
         if {"of", "end"} & set(organisations.get(last, "").split()):
             return Verdict(start, end, Kind.ORGANISATION, f"“{last}” in the name")
         if "end" in places.get(last, "").split():
             return Verdict(start, end, Kind.LOCATION, f"“{last}” in the name")
         if "start" in organisations.get(first, "").split():
             return Verdict(start, end, Kind.ORGANISATION, f"“{first}” in the name")
+        second = words[start + 1].form
+        if "start" in places.get(first, "").split() and (second in load("demonyms") or second in load("not_names")):
+            return Verdict(start, end, None, "no name")  # South Koreans, Eastern European
         if "start" in places.get(first, "").split() and words[start + 1].form.lower() not in load("common_words"):
             return Verdict(start, end, Kind.LOCATION, f"“{first}” in the name")
         return None
 
+    def _is_sure_place(self, i: int) -> bool:
+        known = self.known(i, i + 1)
+        return known is not None and known.sure and known.kind is Kind.LOCATION
+
     def _is_given(self, i: int) -> bool:
         form = self.words[i].form
-        if self.words[i].shouted:
+        if self.words[i].shouted or (form.isupper() and len(form) > 2):
             form = form.title()
         first = form.partition("-")[0]
         return any(name in load("given_names") or name in load("given_names_more") for name in (form, first))
@@ -246,10 +289,15 @@ class Judge:
         last = self.known(end - 1, end)
         if last and last.kind is Kind.ORGANISATION and not self._is_given(start) and not joined:
             return Verdict(start, end, Kind.ORGANISATION, f"“{forms[-1]}” in the name")
-        if joined or any(form in load("demonyms") or form in load("not_names") for form in forms):
+        if joined or any(form in load("demonyms") or form in DAYS for form in forms):
             return None
-        if self._is_given(start) and not any(word.is_acronym for word in words[start:end]):
+        if end - start > LONGEST_PERSON:
+            return None
+        capitals = all(form.isupper() for form in forms)
+        if self._is_given(start) and (capitals or not any(word.is_acronym for word in words[start:end])):
             return Verdict(start, end, Kind.PERSON, "a known given name")
+        if len(forms) == 2 and KOREAN.fullmatch(forms[1]):
+            return Verdict(start, end, Kind.PERSON, "printed like a Korean name")
         initials = [form for form in forms if len(form.rstrip(".")) == 1]
         if initials and words[end - 1].form not in initials:
             return Verdict(start, end, Kind.PERSON, "initials before a name")
@@ -258,7 +306,8 @@ class Judge:
     def _split(self, start: int, end: int) -> Iterator[Verdict]:
         """Several words that are no one name: “American Ann Li”, “Facebook Lite”, “Iran Thursday”."""
         words = self.words
-        if words[start].form in load("demonyms") or words[start].form in load("not_names"):
+        compound = COMPOUND.fullmatch(words[start].form)
+        if words[start].form in load("demonyms") or words[start].form in load("not_names") or compound:
             yield from self.judge(start + 1, end)
             return
         for i in range(end - 1, start, -1):
@@ -267,22 +316,28 @@ class Judge:
                 yield Verdict(start, i, known.kind, known.rule)
                 yield from self.judge(i, end)
                 return
-        if self._is_printed_like_a_person(start, end):
+        if words[start].form.lower() in load("common_words") and not self._is_given(start) and end - start > 2:
+            yield from self.judge(start + 1, end)  # Minister of Information Ann Li
+        elif self._is_printed_like_a_person(start, end):
             yield Verdict(start, end, Kind.PERSON, "printed like a given name and a surname")
 
     def _is_printed_like_a_person(self, start: int, end: int) -> bool:
         words = self.words[start:end]
+        last = self.known(end - 1, end)
+        if last and last.sure:
+            return False
         return len(words) <= 4 and all(
-            word.form.replace("-", "").isalpha()
-            and word.form.lower() not in load("common_words")
-            and word.form not in {"of", "for", "and", "to"}
-            and not word.is_acronym
+            word.form in PARTICLES
+            or (
+                NAME.fullmatch(word.form)
+                and word.form.lower() not in load("common_words")
+                and word.form not in {"of", "for", "and", "to"}
+                and not word.is_acronym
+            )
             for word in words
         )
 
     def _single(self, i: int) -> Iterator[Verdict]:
         word = self.words[i]
-        if word.form in load("not_names") or word.form in load("demonyms"):
+        if word.form in load("demonyms"):
             yield Verdict(i, i + 1, None, "no name")
-        elif word.is_acronym:
-            yield Verdict(i, i + 1, Kind.ORGANISATION, "printed as an acronym")

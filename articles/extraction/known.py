@@ -14,18 +14,23 @@ WELL_KNOWN = 400_000
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """What a name is known as. `sure` where it means nothing else that news writes of: Iraq, not Reading or Austin."""
+    """What a name is known as. `sure` where it means nothing else that news writes of: Iraq, not Reading or Austin.
+
+    `well_known`: a country, state or great city, which a sentence may begin with although it means something else,
+    too: Turkey, Florence.
+    """
 
     kind: Kind
     rule: str
     sure: bool
+    well_known: bool = False
 
 
 def known_name(form: str, gazetteer: Gazetteer) -> KnownName | None:
     """What a printed form is known as; None where it is not known.
 
     >>> known_name("Baghdad", Gazetteer())
-    KnownName(kind=<Kind.LOCATION: 'location'>, rule='in the gazetteer of places', sure=True)
+    KnownName(kind=<Kind.LOCATION: 'location'>, rule='in the gazetteer of places', sure=True, well_known=True)
     """
     kind = gazetteer.names.get(form.casefold())
     if kind:
@@ -36,6 +41,8 @@ def known_name(form: str, gazetteer: Gazetteer) -> KnownName | None:
         return KnownName(
             Kind.ORGANISATION, "in the list of organisations", sure=form.lower() not in load("common_words")
         )
+    if form.endswith(".") and form in load("states"):
+        return KnownName(Kind.LOCATION, "short for a state or province", sure=True, well_known=True)
     capitals = form.isupper() and len(form) > 4
     if form in load("regions") or (capitals and form.title() in load("regions")):
         return KnownName(Kind.LOCATION, "in the list of regions", sure=True)
@@ -54,8 +61,5 @@ def _place(form: str, *, capitals: bool) -> KnownName | None:
     given = name in load("given_names") and (
         places[0].rank is not Rank.COUNTRY or name in {"Jordan", "Chad", "Georgia"}
     )
-    return KnownName(
-        Kind.LOCATION,
-        "in the gazetteer of places",
-        sure=known and name.lower() not in load("common_words") and not given,
-    )
+    sure = known and name.lower() not in load("common_words") and not given
+    return KnownName(Kind.LOCATION, "in the gazetteer of places", sure=sure, well_known=known)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from articles.extraction.geonames import fold
 from articles.extraction.lexicons import load
@@ -53,7 +54,7 @@ class Word:
     @property
     def is_capitalised(self) -> bool:
         """Whether it is printed like a name: Smith, UN, al-Abadi, easyJet, d’Estaing; numbers are not."""
-        return any(character.isupper() for character in self.form)
+        return self.form != self.form.lower()
 
     @property
     def is_acronym(self) -> bool:
@@ -64,6 +65,8 @@ class Word:
     @property
     def is_function_word(self) -> bool:
         """Whether it is a small word that only a sentence's beginning prints in capitals: The, But; not WHO or IS."""
+        if self.form in {"May", "Will"} and not self.opens:
+            return False  # Theresa May, George Will
         return self.form.lower() in load("function_words") and not self.is_acronym
 
 
@@ -92,6 +95,7 @@ def read_words(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+@cache
 def _dotted() -> frozenset[str]:
     """Abbreviations that are printed with a full stop, without it."""
     lists = ("honorifics", "titles", "organisation_clues", "place_clues", "states")
