@@ -10,41 +10,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.extraction.cast import Cast, cast_of
-from articles.extraction.cues import Kinds
+from articles.extraction.cues import Kinds, Tense
 from articles.extraction.discourse import Discourse
+from articles.extraction.loose import LABELLED, speaker_without_cue
+from articles.extraction.marks import find_stretches
+from articles.extraction.mending import mend
 from articles.extraction.reports import Report, find_reports
 from articles.extraction.sentences import split_sentences
-from articles.extraction.sources import Range, leading_subject
+from articles.extraction.sources import Range
 from articles.extraction.speakers import Speaker, speaker_of
-from articles.extraction.tokens import Piece, Token, tokenise
-from articles.extraction.types import Cue, Entity, Form, Kind, Quotation, RoleHeld
+from articles.extraction.tokens import NamedSpan, Piece, Sort, Token, named_spans, tokenise
+from articles.extraction.transcripts import Line, find_lines
+from articles.extraction.types import Cue, Entity, Form, Quotation, RoleHeld
+from articles.extraction.works import is_name_of_thing
 from articles.text.spans import Span
 
-CONTINUED = "continues the speaker before"
 SHARED = "the subject of the cue before"
-SUBJECT = "the one told of just before"
+SELF = "speaks of words of their own"
+
+# A source phrase that begins so brings someone in whom the story does not name.
+_STRANGERS = frozenset("a an one another someone somebody two three some several many".split())
+# Quotations within quotations are read down to this depth: “Phil used to say, ‘Ana told me, “No.”’”
+_DEPTH = 2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
+    """A quotation that later sentences may still add to."""
+
     form: Form
     spans: list[Span]
     speaker: Speaker
     cue: Cue | None = None
     source: Span | None = None
-    is_marked: bool = False
-    is_label: bool = False
+    may_continue: bool = True
+    # How many sentences had been read before it.
+    told: int = 0
 
 
 @dataclass(slots=True)
 class _Reading:
     """What is known up to the sentence that is read."""
 
+    text: str
+    names: Sequence[NamedSpan]
     cast: Cast
     discourse: Discourse
-    drafts: list[_Draft] = field(default_factory=list)
+    drafts: dict[_Draft, None] = field(default_factory=dict)
     of_quotation: dict[int, _Draft] = field(default_factory=dict)
-    waiting: dict[int, list[Span]] = field(default_factory=dict)
 
 
 def attribute(
@@ -59,67 +72,90 @@ def attribute(
         roles: what they are called besides.
 
     Returns:
-        Quotations in text order. Words in marks that nobody says (titles, nicknames, so-called things) are left out; a
-        clause partly in marks is one span of form mixed.
+        Quotations in text order; one within another follows it. Words in marks that nobody says (titles, nicknames,
+        so-called things) are left out; a clause partly in marks is one span of form mixed.
     """
-    pieces = [Piece(span, number) for number, quotation in enumerate(quotations) for span in quotation.spans]
-    reading = _Reading(cast_of(text, entities, roles), Discourse(entities))
-    for number, tokens in enumerate(tokenise(text, pieces, entities)):
-        previous: _Draft | None = None
+    names = named_spans(entities)
+    pieces = [
+        Piece(span, number)
+        for number, quotation in enumerate(quotations)
+        for span in quotation.spans
+        if not is_name_of_thing(text, span)
+    ]
+    reading = _Reading(text, names, cast_of(text, entities, roles), Discourse(entities))
+    paragraphs = tokenise(text, mend(text, pieces, names), names)
+    lines = find_lines(paragraphs)
+    previous: _Draft | None = None
+    for number, tokens in enumerate(paragraphs):
+        if number in lines:
+            _read_line(reading, tokens, lines[number], number)
+            continue
+        previous = previous if previous and _runs_on(reading, previous, tokens) else None
         for sentence in split_sentences(tokens):
-            previous = _read(reading, sentence, number, previous)
-    drafts = sorted((draft for draft in reading.drafts if draft.form is not Form.INDIRECT), key=lambda d: min(d.spans))
-    return tuple(
-        Quotation(tuple(sorted(d.spans)), d.form, d.cue, d.source, d.speaker.index, d.speaker.rule) for d in drafts
-    )
+            previous = _read(reading, sentence, number, previous, begins=sentence[0] is tokens[0])
+    drafts = [draft for draft in reading.drafts if draft.form is not Form.INDIRECT]
+    drafts += [inner for draft in drafts if draft.form is Form.DIRECT for inner in _within(reading, draft, _DEPTH)]
+    return tuple(_finished(draft) for draft in sorted(drafts, key=lambda draft: min(draft.spans)))
 
 
-def _read(reading: _Reading, tokens: Sequence[Token], paragraph: int, previous: _Draft | None) -> _Draft | None:
-    """Take in a sentence; returns its last quotation, which the next sentence may continue."""
+def _runs_on(reading: _Reading, previous: _Draft, tokens: Sequence[Token]) -> bool:
+    """Whether a paragraph in marks goes on with the one before: “A,” said Ana Lopez.¶ “B.” But a question has an answer."""
+    is_whole = bool(tokens) and tokens[0].is_quoted and all(t.is_quoted or t.sort is Sort.POINT for t in tokens)
+    last = max(previous.spans)
+    begins = min(previous.spans).start
+    opens_paragraph = begins == 0 or reading.text[begins - 1] == "\n"
+    return is_whole and opens_paragraph and not reading.text[: last.end].rstrip("”\"’»'").endswith("?")
+
+
+def _finished(draft: _Draft) -> Quotation:
+    spans = tuple(sorted(draft.spans))
+    return Quotation(spans, draft.form, draft.cue, draft.source, draft.speaker.index, draft.speaker.rule)
+
+
+def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, paragraph: int) -> None:
+    """Take in a line of a transcript: all behind its label is speech."""
+    speaker = speaker_of(tokens, line.label, reading.cast, reading.discourse)
+    content = Span(tokens[line.start].span.start, tokens[-1].span.end)
+    label = _span(tokens, line.label)
+    reading.drafts[_Draft(Form.DIRECT, [content], Speaker(speaker.index, LABELLED), None, label)] = None
+    reading.discourse.tell(tokens[: line.start], paragraph, [speaker.index] if speaker.index is not None else [])
+
+
+def _read(
+    reading: _Reading, tokens: Sequence[Token], paragraph: int, previous: _Draft | None, *, begins: bool
+) -> _Draft | None:
+    """Take in a sentence; returns its last quotation that the next sentence may continue."""
     drafts: list[_Draft] = []
     reports = find_reports(tokens)
     for report in reports:
-        drafts.append(_from_report(reading, tokens, report, drafts))
-    used = {at for report in reports for start, end in report.content for at in range(start, end)}
+        drafts.append(_from_report(reading, tokens, report, drafts, reading.discourse))
+    used: set[int] = set()
     for draft, report in zip(drafts, reports, strict=True):
-        for start, end in report.content:
-            for token in tokens[start:end]:
-                if token.is_quoted:
-                    _settle(reading, token, draft)
-    loose = [token for at, token in enumerate(tokens) if token.is_quoted and at not in used]
-    is_bare = all(token.is_quoted or token.sort.value == "point" for token in tokens)
-    for token in loose:
-        known = reading.of_quotation.get(token.index)
-        if known:
-            known.spans.append(token.span)
-            drafts.append(known)
-        elif is_bare and previous is not None and previous.form is Form.DIRECT and previous.speaker is not None:
-            previous.spans.append(token.span)
-            reading.of_quotation[token.index] = previous
-            drafts.append(previous)
-        else:
-            draft_or_none = _floating(reading, tokens, token, paragraph, is_bare)
-            if draft_or_none:
-                drafts.append(draft_or_none)
-                reading.of_quotation[token.index] = draft_or_none
-    reading.drafts += [draft for draft in drafts if all(draft is not other for other in reading.drafts)]
-    speakers = [d.speaker.index for d in drafts if d.speaker.index is not None]
-    reading.discourse.tell(tokens, paragraph, speakers)
-    return next((draft for draft in reversed(drafts) if draft.form is Form.DIRECT and not draft.is_label), None)
+        for at in (at for start, end in report.content for at in range(start, end) if tokens[at].is_quoted):
+            used.add(at)
+            _settle(reading, tokens[at], draft)
+    for at, token in enumerate(tokens):
+        if token.is_quoted and at not in used:
+            loose = _loose(reading, tokens, at, previous, begins=begins and at == 0)
+            drafts += [loose] if loose else []
+    for draft in drafts:
+        draft.told = draft.told or len(reading.discourse.told)
+    reading.drafts.update(dict.fromkeys(drafts))
+    speakers = [draft.speaker.index for draft in drafts if draft.speaker.index is not None]
+    is_stranger = any(
+        draft.speaker.index is None and report.source and tokens[report.source[0]].word in _STRANGERS
+        for draft, report in zip(drafts, reports, strict=False)
+        if report.cue.tense is not Tense.PASSIVE
+    )
+    reading.discourse.tell(tokens, paragraph, speakers, is_stranger=is_stranger)
+    return next((draft for draft in reversed(drafts) if draft.form is Form.DIRECT and draft.may_continue), None)
 
 
-def _settle(reading: _Reading, token: Token, draft: _Draft) -> None:
-    """Give a draft the other paragraphs of a quotation that it reports one of."""
-    known = reading.of_quotation.get(token.index)
-    if known is not None and known is not draft and known in reading.drafts and known.cue is None:
-        draft.spans += [span for span in known.spans if span not in draft.spans]
-        reading.drafts.remove(known)
-    reading.of_quotation[token.index] = draft
-
-
-def _from_report(reading: _Reading, tokens: Sequence[Token], report: Report, earlier: Sequence[_Draft]) -> _Draft:
+def _from_report(
+    reading: _Reading, tokens: Sequence[Token], report: Report, earlier: Sequence[_Draft], discourse: Discourse
+) -> _Draft:
     if report.source is not None:
-        speaker = speaker_of(tokens, report.source, reading.cast, reading.discourse)
+        speaker = speaker_of(tokens, report.source, reading.cast, discourse)
     elif report.shares_source and earlier:
         speaker = Speaker(earlier[-1].speaker.index, SHARED)
     else:
@@ -130,25 +166,66 @@ def _from_report(reading: _Reading, tokens: Sequence[Token], report: Report, ear
         speaker,
         Cue(_span(tokens, (report.cue.first, report.cue.last + 1)), report.cue.verb),
         _span(tokens, report.source) if report.source else None,
-        report.is_marked,
-        bool(report.cue.kinds & Kinds.LABEL),
+        may_continue=not report.cue.kinds & Kinds.LABEL or report.content[0][0] < report.cue.first,
     )
 
 
-def _floating(reading: _Reading, tokens: Sequence[Token], token: Token, paragraph: int, is_bare: bool) -> _Draft | None:
-    """A quotation without a cue of its own: the one told of just before speaks, or the one who spoke."""
-    at = tokens.index(token)
-    is_led = at > 0 and tokens[at - 1].is_point(":—–-") and not is_bare
-    if not is_bare and not is_led:
-        return None
-    if is_led:
-        subject = leading_subject(tokens[:at])
-        if subject:
-            speaker = speaker_of(tokens, subject, reading.cast, reading.discourse)
-            source = _span(tokens, subject) if subject[1] == at - 1 else None
-            return _Draft(Form.DIRECT, [token.span], Speaker(speaker.index, SUBJECT), None, source)
-    before = reading.discourse.last({Kind.PERSON}, memory=4)
-    return _Draft(Form.DIRECT, [token.span], Speaker(before, CONTINUED if is_bare else SUBJECT))
+def _settle(reading: _Reading, token: Token, draft: _Draft) -> None:
+    """Give a draft the other paragraphs of a quotation that it reports one of."""
+    known = reading.of_quotation.get(token.index)
+    if known is not None and known is not draft and known.cue is None and known in reading.drafts:
+        draft.spans += [span for span in known.spans if span not in draft.spans]
+        del reading.drafts[known]
+    reading.of_quotation[token.index] = draft
+
+
+def _loose(
+    reading: _Reading, tokens: Sequence[Token], at: int, previous: _Draft | None, *, begins: bool
+) -> _Draft | None:
+    """A stretch in marks without a cue: a further paragraph or piece of a quotation, one of its own, or no speech."""
+    token = tokens[at]
+    known = reading.of_quotation.get(token.index)
+    is_alone = all(other.is_quoted or other.sort is Sort.POINT for other in tokens)
+    draft = known or (previous if is_alone else None)
+    if draft is not None:
+        draft.spans.append(token.span)
+    elif loose := speaker_without_cue(tokens, at, reading.cast, reading.discourse, begins_paragraph=begins):
+        source = _span(tokens, loose.source) if loose.source else None
+        draft = _Draft(Form.DIRECT, [token.span], loose.speaker, None, source)
+    if draft is not None:
+        reading.of_quotation[token.index] = draft
+    return draft
+
+
+def _within(reading: _Reading, outer: _Draft, depth: int) -> list[_Draft]:
+    """The quotations within a quotation that have a cue there: “He said, ‘Turn back,’ and I did.”"""
+    found: list[_Draft] = []
+    discourse = reading.discourse.until(outer.told, absent=outer.speaker.index)
+    for span in outer.spans:
+        inside = Span(span.start + 1, span.end - 1) if len(span) > 4 else span
+        pieces = [
+            Piece(Span(inside.start + stretch.span.start, inside.start + stretch.span.end), number)
+            for number, stretch in enumerate(find_stretches(inside.of(reading.text)))
+            if stretch.is_closed and stretch.is_opened
+        ]
+        for tokens in tokenise(reading.text, pieces, reading.names, inside) if pieces else ():
+            for sentence in split_sentences(tokens):
+                found += _reported_within(reading, sentence, outer, discourse)
+    inner = [draft for draft in found if draft.form is Form.DIRECT] if depth > 1 else []
+    return found + [deeper for draft in inner for deeper in _within(reading, draft, depth - 1)]
+
+
+def _reported_within(reading: _Reading, tokens: Sequence[Token], outer: _Draft, discourse: Discourse) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for report in find_reports(tokens):
+        draft = _from_report(reading, tokens, report, drafts, discourse)
+        if report.source and [token.word for token in tokens[slice(*report.source)]] in (["i"], ["we"]):
+            draft.speaker = Speaker(outer.speaker.index, SELF)
+        draft.told = outer.told
+        drafts.append(draft)
+    speakers = [draft.speaker.index for draft in drafts if draft.speaker.index not in (None, outer.speaker.index)]
+    discourse.tell(tokens, 0, [index for index in speakers if index is not None])
+    return [draft for draft in drafts if draft.form is not Form.INDIRECT]
 
 
 def _span(tokens: Sequence[Token], content: Range) -> Span:

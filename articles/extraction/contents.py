@@ -115,7 +115,11 @@ def _labels(tokens: Sequence[Token], at: int, limit: int) -> list[Range]:
         token = tokens[position]
         if token.is_quoted:
             found.append((position, position + 1))
-        elif (found and not (token.is_point(",") or token.word in DETERMINERS | {"and", "or", "but", "as"})) or token.is_point(";:—–") or position - at > _LABEL_REACH:
+        elif (
+            (found and not (token.is_point(",") or token.word in DETERMINERS | {"and", "or", "but", "as"}))
+            or token.is_point(";:—–")
+            or position - at > _LABEL_REACH
+        ):
             break
     return found
 
@@ -129,6 +133,8 @@ def _from_quoted(tokens: Sequence[Token], cue: CueFound | None, at: int, limit: 
     if cue is None or cue.kinds & Kinds.LABEL or after.is_point(",;:—–-(") or is_adjunct_start(after):
         if not (after.word in {"to", "for"} and cue is not None and not cue.kinds & Kinds.LABEL):
             return tuple(_labels(tokens, at, limit))
+    if after.word in {"but", "while", "though"}:
+        return tuple(_labels(tokens, at, following))
     if after.word in {"and", "or", "as"} or after.is_quoted:
         labels = _labels(tokens, at, limit)
         if len(labels) > 1 or after.word == "as":

@@ -13,6 +13,7 @@ from functools import cache
 
 from articles.extraction.lexicons import load_table
 from articles.extraction.tokens import Sort, Token
+from articles.extraction.words import QUESTION_WORDS
 
 
 class Kinds(Flag):
@@ -65,7 +66,7 @@ _ADVERBS = frozenset(
 )
 # went on to say, used to say, declined to say: the verb before “to” is part of the cue.
 _CATENATIVE = frozenset(
-    "went go goes used liked likes declined declines refused refuses continued continues began begins loved hastened".split()
+    "went go goes used liked likes declined declines refused refuses continued continues began begins loved hastened heard".split()
 )
 _KEEPING = frozenset("kept keeps keep".split())
 # “the report”, “of claims”, “in reply”: the same letters, but a noun.
@@ -176,6 +177,8 @@ def _verb(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
         return None
     if form.verb == "say" and at + 2 < len(tokens) and tokens[at + 1].word == "to" and tokens[first - 1].word in _BE:
         return None
+    if not chain and _is_reduced(tokens, at):
+        return CueFound(at, at, form.verb, form.kinds, Tense.PASSIVE)
     verbal = [word for word in chain if word in _BE]
     is_passive = bool(verbal) and form.tense is Tense.FINITE
     tense = (
@@ -185,8 +188,17 @@ def _verb(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
         tense = Tense.FINITE
     last = at + len(form.particle)
     if is_passive and form.verb == "quote" and last + 2 < len(tokens) and tokens[last + 1].word == "as":
-        last, tense = last + 2, Tense.FINITE  # was quoted as saying
+        # was quoted as saying
+        return CueFound(first, last + 2, form.verb, Kinds.CLAUSE, Tense.FINITE)
     return CueFound(first, last, form.verb, form.kinds, tense)
+
+
+def _is_reduced(tokens: Sequence[Token], at: int) -> bool:
+    """Whether “asked” means “when asked”: Asked whether it was safe, Ana Lopez said; Ana Lopez, asked about it, said."""
+    if tokens[at].word not in {"asked", "told", "pressed", "questioned"} or at + 1 >= len(tokens):
+        return False
+    opens = at == 0 or tokens[at - 1].is_point(",") or tokens[at - 1].word == "when"
+    return opens and tokens[at + 1].word in {"by", "about", "that", "for", *QUESTION_WORDS}
 
 
 def _has_particle(tokens: Sequence[Token], at: int, form: _Form) -> bool:

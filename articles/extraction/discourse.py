@@ -19,31 +19,49 @@ _MEMORY = 12
 _NEAR = 3
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What one sentence tells of: entities by weight, speakers first, then its subject, then the others."""
+    """What one sentence tells of: entities by weight, speakers first, then its subject, then the others.
+
+    `is_stranger` says that someone speaks in it whom the story does not name.
+    """
 
     paragraph: int
-    entities: list[int] = field(default_factory=list)
+    entities: tuple[int, ...]
     speaker: int | None = None
-    is_quoted: bool = False
+    is_stranger: bool = False
+    leads_in: bool = False
+    is_question: bool = False
 
 
 @dataclass(slots=True)
 class Discourse:
+    """The sentences read so far."""
+
     entities: Sequence[Entity]
     told: list[Told] = field(default_factory=list)
+    absent: int | None = None
 
-    def tell(self, tokens: Sequence[Token], paragraph: int, speakers: Sequence[int]) -> None:
-        """Take in a sentence that has been read."""
-        weights: list[int] = list(speakers)
+    def until(self, number: int, *, absent: int | None) -> Discourse:
+        """The sentences before one, as far as they are remembered; no pronoun means `absent`, who speaks."""
+        return Discourse(self.entities, self.told[max(0, number - _MEMORY) : number], absent)
+
+    def tell(
+        self, tokens: Sequence[Token], paragraph: int, speakers: Sequence[int], *, is_stranger: bool = False
+    ) -> None:
+        """Take in a sentence that has been read, with who speaks in it."""
         subject = leading_subject(tokens)
-        if subject:
-            weights += names_in(tokens, subject)
-        weights += names_in(tokens, (0, len(tokens)))
-        told = Told(paragraph, list(dict.fromkeys(weights)), speakers[-1] if speakers else None)
-        told.is_quoted = any(token.is_quoted for token in tokens)
-        self.told.append(told)
+        weights = [*speakers, *(names_in(tokens, subject) if subject else ()), *names_in(tokens, (0, len(tokens)))]
+        self.told.append(
+            Told(
+                paragraph,
+                tuple(dict.fromkeys(weights)),
+                speakers[-1] if speakers else None,
+                is_stranger and not speakers,
+                tokens[-1].is_point(":"),
+                any(token.ends_with("?") for token in tokens),
+            )
+        )
 
     def last(self, kinds: set[Kind], *, gender: Gender | None = None, memory: int = _MEMORY) -> int | None:
         """The thing of one of these kinds told of last; of people, one that the pronoun can mean."""
@@ -51,9 +69,12 @@ class Discourse:
 
     def last_person(self, gender: Gender) -> int | None:
         """The person told of last whom “he” or “she” can mean; if none can, the only one there is."""
-        person = self.last({Kind.PERSON}, gender=gender)
-        if person is not None:
-            return person
+        for told in reversed(self.told[-_MEMORY:]):
+            if told.is_stranger:
+                return None
+            fitting = (i for i in told.entities if self._fits(i, {Kind.PERSON}, gender))
+            if (person := next(fitting, None)) is not None:
+                return person
         everyone = {index for told in self.told for index in told.entities if self.entities[index].kind is Kind.PERSON}
         return everyone.pop() if len(everyone) == 1 else None
 
@@ -69,6 +90,11 @@ class Discourse:
         """The things of these kinds that the story told of, the last first."""
         return self._back(kinds, None, len(self.told))
 
+    def other_speaker(self) -> int | None:
+        """Who spoke last before the one who spoke last, not long ago."""
+        speakers = [told.speaker for told in self.told[-_MEMORY:] if told.speaker is not None]
+        return next((speaker for speaker in reversed(speakers) if speaker != speakers[-1]), None)
+
     def speaker_before(self) -> int | None:
         """Who spoke last, if the sentence before or one near it reports speech."""
         return next((told.speaker for told in reversed(self.told[-_MEMORY:]) if told.speaker is not None), None)
@@ -76,9 +102,12 @@ class Discourse:
     def _back(self, kinds: set[Kind], gender: Gender | None, memory: int) -> Iterator[int]:
         for told in reversed(self.told[-memory:]):
             for index in told.entities:
-                entity = self.entities[index]
-                if entity.kind in kinds and (gender is None or entity.gender in (None, gender)):
+                if self._fits(index, kinds, gender):
                     yield index
+
+    def _fits(self, index: int, kinds: set[Kind], gender: Gender | None) -> bool:
+        entity = self.entities[index]
+        return index != self.absent and entity.kind in kinds and (gender is None or entity.gender in (None, gender))
 
 
 def names_in(tokens: Sequence[Token], span: Range) -> list[int]:

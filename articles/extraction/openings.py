@@ -9,6 +9,7 @@ from articles.extraction.cues import CueFound, Kinds
 from articles.extraction.tokens import Sort, Token
 from articles.extraction.words import (
     DETERMINERS,
+    FINITE,
     PREPOSITIONS,
     PRONOUNS,
     QUESTION_WORDS,
@@ -42,6 +43,11 @@ def find_opening(tokens: Sequence[Token], cue: CueFound, start: int, limit: int)
     at = start
     if at < limit and tokens[at].is_point(_POINTS):
         return _behind_point(tokens, at, limit)
+    colon = next((position for position in range(at, min(limit, at + 6)) if tokens[position].is_point(":")), None)
+    if colon and colon + 1 < limit and tokens[colon + 1].is_quoted:
+        if not any(may_be_finite(token) or token.word in PRONOUNS for token in tokens[at:colon]):
+            # said one sentence: “…”
+            return Opening(colon + 1, ":")
     if cue.kinds & Kinds.ADDRESS:
         at = _behind_hearer(tokens, at, limit)
     if is_order(tokens, at, cue):
@@ -76,10 +82,13 @@ def _behind_point(tokens: Sequence[Token], at: int, limit: int) -> Opening | Non
 
 def _marker(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     """The next mark, colon or “that” with nothing like a clause before it."""
+    is_doubtful = False
     for position in range(at, min(limit, at + _REACH)):
         token = tokens[position]
-        if token.is_quoted or token.is_point(":") or token.word == "that":
+        if token.is_point(":") or token.word == "that":
             return position
+        if token.is_quoted:
+            return None if is_doubtful else position
         if token.is_point(",—–"):
             has_quoted = position + 1 < limit and (
                 tokens[position + 1].is_quoted or tokens[position + 1].word == "that"
@@ -87,8 +96,10 @@ def _marker(tokens: Sequence[Token], at: int, limit: int) -> int | None:
             return position if has_quoted else None
         if token.word in {"to", *QUESTION_WORDS} and position > at and token.word != "to":
             return position
-        if position > at and (may_be_finite(token) or token.word in PRONOUNS - {"it", "you"}):
+        if position > at and (token.word in FINITE or token.word in PRONOUNS - {"it", "you"}):
             return None
+        # in a statement carried by the state agency that
+        is_doubtful = is_doubtful or (position > at and may_be_finite(token))
     return None
 
 
@@ -105,7 +116,9 @@ def _behind_hearer(tokens: Sequence[Token], at: int, limit: int) -> int:
             break
     marker = _marker(tokens, at, limit)
     if marker is not None and not any(t.word in PREPOSITIONS for t in tokens[at:marker]):
-        return marker
+        is_phrase = not any(t.word in DETERMINERS for t in tokens[at + 1 : marker])
+        if not tokens[marker].is_quoted or (is_phrase and marker == _phrase_end(tokens, at, limit)):
+            return marker
     return _phrase_end(tokens, at, limit)
 
 

@@ -15,9 +15,11 @@ from articles.extraction.rivals import Report, without_rivals
 from articles.extraction.sources import Range, leading_subject, source_after, source_before
 from articles.extraction.tokens import Sort, Token
 from articles.extraction.types import Form
-from articles.extraction.words import DETERMINERS, PRONOUNS, is_fronting
+from articles.extraction.words import DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS, is_fronting
 
 _DASHES = ",—–-"
+# No sentence that editors write has more; what has is no prose, and would take long.
+_MOST_CUES = 20
 
 
 def find_reports(tokens: Sequence[Token]) -> list[Report]:
@@ -26,10 +28,10 @@ def find_reports(tokens: Sequence[Token]) -> list[Report]:
     In “Ana Lopez said the road was “a disgrace”, adding: “Shut it.”” there are two: a mixed one from “the road” on, and a
     direct one that shares its source.
     """
-    cues = find_cues(tokens)
+    cues = find_cues(tokens)[:_MOST_CUES]
     reports: list[Report] = []
     for number, cue in enumerate(cues):
-        lowest = reports[-1].cue.last + 1 if reports else 0
+        lowest = max((report.cue.last + 1 for report in reports if report.cue.tense is not Tense.PASSIVE), default=0)
         report = _report(tokens, cue, lowest, cues[number + 1 :], reports)
         content = tuple(r for r in report.content if _has_words(tokens, r)) if report else ()
         if report and content:
@@ -62,13 +64,17 @@ def _report(
         tag_start, behind = (source[0] if source else cue.first), cue.last + 1
         if source is not None and source[1] < lowest:
             tag_start = cue.first
+    if source is not None and tokens[source[0]].word in FINITE:
+        # “Rain” is a song sung slowly: no source begins with a verb.
+        return None
     has_own_subject = source is not None and (inverted is not None or tag_start < cue.first)
     left = _left_quoted(tokens, tag_start) if has_own_subject else None
     limit = _limit(tokens, cue, behind, later)
     reach = next((other.first for other in later), len(tokens))
     if left is not None:
         right = further_piece(tokens, behind, limit, reach)
-        ranges = [_left_clause(tokens, left, lowest), *right.ranges]
+        bound = lowest if earlier and earlier[-1].is_marked else 0
+        ranges = [_left_clause(tokens, left, bound), *right.ranges]
         return Report(cue, source, tuple(ranges), _form(tokens, ranges), shares_source, is_marked=True)
     right = right_content(tokens, cue, behind, limit, reach)
     ranges = list(right.ranges)
@@ -118,6 +124,9 @@ def _according(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Seque
 def _passive(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Sequence[CueFound]) -> Report | None:
     """“was described by Hill as “tired””: the subject hears or is spoken of; the source stands behind “by”."""
     limit = _limit(tokens, cue, cue.last + 1, later)
+    if cue.first == cue.last:
+        # Asked whether it was safe, she said: the clause ends with the comma.
+        limit = next((at for at in range(cue.last, limit) if tokens[at].is_point(",")), limit)
     by = next((at for at in range(cue.last + 1, min(limit, cue.last + 12)) if tokens[at].word == "by"), None)
     source = source_after(tokens, by + 1, limit) if by is not None else None
     if source and (stop := next((at for at in range(*source) if tokens[at].word in {"as", "that"}), None)):
@@ -148,7 +157,7 @@ def _inverted_source(tokens: Sequence[Token], cue: CueFound) -> Range | None:
     before = tokens[at - 1]
     is_beside_marks = before.is_quoted or (before.is_point(_DASHES) and at > 1 and tokens[at - 2].is_quoted)
     if is_beside_marks and (starts_phrase or following.sort is Sort.WORD):
-        if following.word in {"in", "on", "at", "to", "as", "by", "and", "after", "during"}:
+        if following.word in PREPOSITIONS | {"to", "and", "or", "but"}:
             return None
         return source_after(tokens, cue.last + 1, len(tokens))
     if before.is_point(",") and starts_phrase and not any(t.is_point(",") for t in tokens[: at - 1]):
@@ -181,7 +190,8 @@ def _left_clause(tokens: Sequence[Token], quoted: int, lowest: int) -> Range:
         return quoted, quoted + 1
     before = tokens[quoted - 1]
     begins_sentence = tokens[quoted].text.lstrip("“\"‘'«„»[(…. ")[:1].isupper()
-    if before.is_point(":—–-") or (before.sort is Sort.POINT and begins_sentence):
+    has_words = any(token.sort is not Sort.POINT and not token.text[0].isdigit() for token in tokens[start:quoted])
+    if not has_words or before.is_point(":—–-") or (before.sort is Sort.POINT and begins_sentence):
         return quoted, quoted + 1
     return start, quoted + 1
 
@@ -199,19 +209,19 @@ def _clause_before(tokens: Sequence[Token], tag_start: int, lowest: int) -> Rang
 def _boundary(tokens: Sequence[Token], at: int, lowest: int) -> int:
     """Where the clause that ends before `at` begins."""
     for position in range(at - 1, lowest - 1, -1):
-        if tokens[position].is_point(";:.?!") or (
-            tokens[position].is_quoted and position < at - 1 and position >= lowest and False
-        ):
+        if tokens[position].is_point(";:.?!"):
             return position + 1
     return lowest
 
 
 def _limit(tokens: Sequence[Token], cue: CueFound, behind: int, later: Sequence[CueFound]) -> int:
     """Where the words that a cue reports must end: before the next report that is not part of them."""
+    has_relative = bool(cue.first) and tokens[cue.first - 1].word in {"who", "which"}
+    by_position = {other.first: other for other in later}
     for at in range(behind, len(tokens)):
         if tokens[at].is_point(";") or (tokens[at].is_point(".?!") and at + 1 < len(tokens)):
             return at
-        following = next((other for other in later if other.first == at), None)
+        following = by_position.get(at)
         if following is None:
             continue
         before = at - 1
@@ -227,18 +237,30 @@ def _limit(tokens: Sequence[Token], cue: CueFound, behind: int, later: Sequence[
             return before
         if following.tense is Tense.PARTICIPLE and (tokens[before].is_point(",—–") or tokens[before].is_quoted):
             return before if tokens[before].sort is Sort.POINT else before + 1
+        if has_relative and any(token.is_point(",") for token in tokens[behind:at]):
+            return next(position for position in range(behind, at) if tokens[position].is_point(","))
         if tokens[before].word in {"and", "but", "then"} and before > behind and _introduces(tokens, following):
             return before - (tokens[before - 1].is_point(","))
         source = source_before(tokens, following, behind)
-        if source and source[0] - 2 >= behind and tokens[source[0] - 1].word in {"and", "but", "while", "though", "as"}:
-            if tokens[source[0] - 2].is_point(",") or tokens[source[0] - 2].is_quoted:
-                return source[0] - 1 - (tokens[source[0] - 2].is_point(","))
+        if not source or source[0] - 2 < behind:
+            continue
+        joint, previous = tokens[source[0] - 1], tokens[source[0] - 2]
+        if joint.word in {"and", "but", "while", "though", "as"} and (previous.is_point(",") or previous.is_quoted):
+            return source[0] - 1 - previous.is_point(",")
+        if joint.is_point(",") and _introduces(tokens, following):
+            return source[0] - 1
     return len(tokens)
 
 
 def _introduces(tokens: Sequence[Token], cue: CueFound) -> bool:
     following = tokens[cue.last + 1 : cue.last + 12]
-    return any(token.is_quoted or token.is_point(":") or token.word in {"that", "whether"} for token in following)
+    if cue.kinds & Kinds.ORDER and any(token.word == "to" for token in following[:6]):
+        return True
+    is_plain = bool(cue.kinds & (Kinds.CLAUSE | Kinds.LABEL | Kinds.ADDRESS))
+    return any(
+        (token.is_quoted and is_plain) or token.is_point(":") or token.word in {"that", "whether"}
+        for token in following
+    )
 
 
 def _form(tokens: Sequence[Token], ranges: Sequence[Range]) -> Form:

@@ -28,6 +28,7 @@ class Report:
     is_marked: bool = False
 
 
+_LONGEST_NICKNAME = 4
 # Speech reported within reported speech is a quotation of its own only by these: the notes say she called him “a fool”.
 _PLAIN_SPEECH = frozenset("say tell ask call describe write claim warn promise assure accuse reply shout".split())
 
@@ -51,7 +52,11 @@ def without_rivals(tokens: Sequence[Token], reports: Sequence[Report]) -> list[R
             for start, end in report.content
             if not (end - start == 1 and tokens[start].is_quoted and owners[start] is not report)
         )
-        if not content or any(_is_doubtful(tokens, report, other) for other in reports if other is not report):
+        if (
+            not content
+            or _is_nickname(tokens, report)
+            or any(_is_doubtful(tokens, report, other) for other in reports if other is not report)
+        ):
             continue
         kept.append(report if content == report.content else replace(report, content=content))
     return kept
@@ -67,6 +72,14 @@ def _is_nearer(at: int, report: Report, owner: Report) -> bool:
     if is_behind != owner_is_behind:
         return is_behind
     return report.cue.first < owner.cue.first if is_behind else report.cue.first > owner.cue.first
+
+
+def _is_nickname(tokens: Sequence[Token], report: Report) -> bool:
+    """Whether words in marks are what a thing is called, not said of it: which experts call “the Kessler syndrome”."""
+    if report.cue.verb != "call" or len(report.content) != 1 or report.cue.first > report.content[0][0]:
+        return False
+    words = tokens[report.content[0][0]].text.strip("“”\"‘’'«».,").split()
+    return len(words) <= _LONGEST_NICKNAME and (words[0] == "the" or all(word[:1].isupper() for word in words))
 
 
 def _is_doubtful(tokens: Sequence[Token], report: Report, other: Report) -> bool:

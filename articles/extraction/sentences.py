@@ -13,6 +13,8 @@ from articles.extraction.words import BEFORE_NOUN_PHRASE, is_adjunct_start
 
 # A tag longer than this (source, apposition, cue) is a sentence of its own.
 _LONGEST_TAG = 25
+# Rules look about within a sentence; what runs on longer is a table or a list, and is cut here.
+_LONGEST_SENTENCE = 300
 
 
 def split_sentences(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -20,7 +22,8 @@ def split_sentences(tokens: Sequence[Token]) -> list[list[Token]]:
     sentences: list[list[Token]] = []
     start = 0
     for at, token in enumerate(tokens):
-        if at + 1 == len(tokens) or (_ends_quoted(tokens, at) if token.is_quoted else ends_sentence(tokens, at)):
+        is_last = at + 1 == len(tokens) or at - start >= _LONGEST_SENTENCE
+        if is_last or (_ends_quoted(tokens, at) if token.is_quoted else ends_sentence(tokens, at)):
             sentences.append(list(tokens[start : at + 1]))
             start = at + 1
     return sentences
@@ -32,10 +35,10 @@ def _ends_quoted(tokens: Sequence[Token], at: int) -> bool:
         return tokens[at].ends_with(".?!…")
     if not tokens[at].ends_with(".?!…") or following.sort is Sort.POINT or not following.is_capitalised:
         return False
-    return not _begins_with_tag(tokens, at + 1, is_full_stop=tokens[at].ends_with("."))
+    return not begins_with_tag(tokens, at + 1, is_full_stop=tokens[at].ends_with("."))
 
 
-def _begins_with_tag(tokens: Sequence[Token], start: int, *, is_full_stop: bool) -> bool:
+def begins_with_tag(tokens: Sequence[Token], start: int, *, is_full_stop: bool) -> bool:
     """Whether a source and its cue, and nothing else that is reported, follow a quotation: “Why?” Ana Lopez asked."""
     stop = next(
         (at for at in range(start, len(tokens)) if tokens[at].is_quoted or tokens[at].is_point(".?!…")), len(tokens)

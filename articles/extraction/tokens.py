@@ -7,6 +7,7 @@ Decides where sentences end outside marks; leaves to `reports.py` whether a sent
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -64,6 +65,8 @@ class Piece:
     quotation: int
 
 
+NamedSpan = tuple[Span, int]
+
 # A full stop within these ends no sentence. Initials and letters with stops (U.S., a.m.) are known by their shape.
 _TITLES = (
     "Mr Mrs Ms Dr Prof Rev Hon St Sr Jr Gov Sen Rep Gen Col Capt Lt Sgt Maj Cmdr Cpl Pvt Det Insp Supt Pres Sec Amb Barr "
@@ -84,13 +87,23 @@ _STARTERS = frozenset(
 )
 
 
-def tokenise(text: str, pieces: Sequence[Piece], entities: Sequence[Entity]) -> list[list[Token]]:
-    """Cut a text into paragraphs of tokens.
+def named_spans(entities: Sequence[Entity]) -> list[NamedSpan]:
+    """The mentions of all entities in text order, each with the index of its entity."""
+    return sorted((span, index) for index, entity in enumerate(entities) for span in entity.mentions)
 
-    Names inside marks stay inside; marks inside a name (Leopold “Lee” Church) are part of it. A possessive ending is a
-    token of its own behind a name.
+
+def tokenise(
+    text: str, pieces: Sequence[Piece], names: Sequence[NamedSpan], within: Span | None = None
+) -> list[list[Token]]:
+    """Cut a text, or the stretch of it that `within` says, into paragraphs of tokens.
+
+    `names` is what `named_spans` yields. Names inside marks stay inside; marks inside a name (Leopold “Lee” Church) are
+    part of it. A possessive ending is a token of its own behind a name.
     """
-    names = sorted((span, index) for index, entity in enumerate(entities) for span in entity.mentions)
+    start, end = (within.start, within.end) if within else (0, len(text))
+    first = bisect_left(names, start, key=lambda name: name[0].start)
+    last = bisect_left(names, end, key=lambda name: name[0].start)
+    names = names[first:last]
     blocks = [Token(p.span, p.span.of(text), "“”", Sort.QUOTED, p.quotation) for p in _outside_names(pieces, names)]
     quoted = [block.span for block in blocks]
     blocks += [
@@ -99,7 +112,7 @@ def tokenise(text: str, pieces: Sequence[Piece], entities: Sequence[Entity]) -> 
     ]
     blocks.sort(key=lambda token: token.span)
     paragraphs, number = [], 0
-    for paragraph in _PARAGRAPH.finditer(text):
+    for paragraph in _PARAGRAPH.finditer(text, start, end):
         tokens: list[Token] = []
         position = paragraph.start()
         while number < len(blocks) and blocks[number].span.start < paragraph.end():
@@ -122,7 +135,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Token]:
         yield Token(Span(*match.span()), match.group(), match.group().lower().replace("’", "'"), sort)
 
 
-def _outside_names(pieces: Sequence[Piece], names: Sequence[tuple[Span, int]]) -> Iterator[Piece]:
+def _outside_names(pieces: Sequence[Piece], names: Sequence[NamedSpan]) -> Iterator[Piece]:
     """The pieces that lie in no name."""
     number = 0
     for piece in sorted(pieces, key=lambda piece: piece.span):
@@ -134,7 +147,7 @@ def _outside_names(pieces: Sequence[Piece], names: Sequence[tuple[Span, int]]) -
             yield piece
 
 
-def _outside_marks(names: Sequence[tuple[Span, int]], quoted: Sequence[Span]) -> Iterator[tuple[Span, int]]:
+def _outside_marks(names: Sequence[NamedSpan], quoted: Sequence[Span]) -> Iterator[NamedSpan]:
     number, end = 0, 0
     for span, index in names:
         while number < len(quoted) and quoted[number].end <= span.start:
@@ -153,6 +166,8 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 == len(tokens):
         return True
     following = tokens[at + 1]
+    if at and token.is_point(".") and tokens[at - 1].word == "no" and following.text[0].isdigit():
+        return False
     if token.is_point(".?!…"):
         if following.is_point(".?!…)]"):
             return False

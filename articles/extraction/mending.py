@@ -1,0 +1,44 @@
+"""Quotations whose closing mark is missing, cut where their cue shows that they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.extraction.cues import find_cues
+from articles.extraction.sentences import begins_with_tag
+from articles.extraction.tokens import NamedSpan, Piece, tokenise
+from articles.extraction.words import PRONOUNS
+from articles.text.spans import Span
+
+_CLOSING = frozenset("“”\"«»‘’'")
+# A stretch longer than this is not looked through.
+_LONGEST = 2000
+
+
+def mend(text: str, pieces: Sequence[Piece], names: Sequence[NamedSpan]) -> list[Piece]:
+    """Cut pieces that lack their closing mark before a source and its cue; the others stay as they are.
+
+    From “"We are late, Ana Lopez told a rally.” the first three words remain, with the mark before them. Of a quotation
+    over paragraphs only the last piece can lack it.
+    """
+    last = {piece.quotation: piece for piece in pieces}
+    return [
+        _cut(text, piece, names) if last[piece.quotation] is piece and _is_open(text, piece) else piece
+        for piece in pieces
+    ]
+
+
+def _is_open(text: str, piece: Piece) -> bool:
+    return text[piece.span.end - 1] not in _CLOSING and len(piece.span) < _LONGEST
+
+
+def _cut(text: str, piece: Piece, names: Sequence[NamedSpan]) -> Piece:
+    inside = Span(piece.span.start + 1, piece.span.end)
+    for tokens in tokenise(text, (), names, inside):
+        for at, token in enumerate(tokens[:-1]):
+            is_clause = (
+                tokens[at + 1].word in PRONOUNS and at + 2 < len(tokens) and not find_cues(tokens[at + 2 : at + 3])
+            )
+            if token.is_point(",?!") and not is_clause and begins_with_tag(tokens, at + 1, is_full_stop=False):
+                return Piece(Span(piece.span.start, token.span.end), piece.quotation)
+    return piece
