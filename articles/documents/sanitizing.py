@@ -65,7 +65,7 @@ def sanitised_blocks(markup: str) -> list[str]:
     ['<p>One</p>', '<p>two</p>']
     """
     safe = nh3.clean(
-        _shallow(markup),
+        shallow(markup),
         tags=set(READ),
         clean_content_tags=set(DROPPED),
         attributes={"a": {"href"}},
@@ -81,7 +81,7 @@ def sanitised_blocks(markup: str) -> list[str]:
     return writer.blocks
 
 
-def _shallow(markup: str) -> str:
+def shallow(markup: str) -> str:
     """Leave out the opening tags of elements that stand deeper than anything a person wrote."""
     depth = 0
 

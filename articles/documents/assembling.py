@@ -1,0 +1,79 @@
+"""From what a format found to a `Story`: the same steps for every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from articles.documents import blocks, furniture
+from articles.documents.errors import NoStory
+from articles.documents.languages import find_language
+from articles.documents.story import Story
+from articles.text import normalize
+
+EXPECTED = "expected a headline on a line of its own, then the story in paragraphs"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a document says of its story in so many words; the body as any HTML. What it does not say is empty.
+
+    `language` is the declared one. `headline` is empty where it is the first line of the body.
+    """
+
+    body: str
+    headline: str = ""
+    standfirst: str = ""
+    byline: tuple[str, ...] = ()
+    published: date | datetime | None = None
+    language: str = ""
+    address: str = ""
+    publisher: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+def assemble(draft: Draft, *, source: str, format: str) -> Story:
+    """Sanitise a draft, tell its furniture apart and make it a story.
+
+    What the document declares wins over what its first lines look like; those are taken out of the body all the same.
+
+    Raises:
+        NoStory: there is nothing that can be a headline.
+    """
+    told = furniture.tell_apart(
+        blocks.split(draft.body), headline=_line(draft.headline), standfirst=_line(draft.standfirst)
+    )
+    if not told.headline:
+        raise NoStory(source, f"{_without_headline(told)}; {EXPECTED}")
+    body = blocks.join(told.body)
+    text = "\n".join(block.text for block in told.body)
+    warnings = []
+    if not text:
+        warnings.append("the story has no body")
+    language = find_language(f"{told.headline}\n{told.standfirst}\n{text}", declared=draft.language)
+    return Story(
+        headline=told.headline,
+        body=body,
+        source=source,
+        standfirst=told.standfirst,
+        byline=draft.byline or told.byline,
+        dateline=told.dateline,
+        published=draft.published or told.published,
+        language=language,
+        address=draft.address,
+        publisher=_line(draft.publisher),
+        keywords=draft.keywords,
+        end_notes=told.end_notes,
+        format=format,
+        warnings=tuple(warnings),
+    )
+
+
+def _without_headline(told: furniture.Furniture) -> str:
+    if not told.body:
+        return "there is no text in it"
+    return f"the first paragraph is {len(told.body[0].lines[0])} characters long and there is no headline"
+
+
+def _line(text: str) -> str:
+    return " ".join(normalize.clean(text).split())
