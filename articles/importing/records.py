@@ -77,6 +77,7 @@ def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Re
             if key not in known:
                 aliases.setdefault(key, Alias(entity_id=record.pk, name=name, key=name_key(name)))
     Alias.objects.bulk_create(aliases.values())
+    Record.objects.filter(pk__in={pk for pk, _ in aliases}).reindex()
     return records
 
 

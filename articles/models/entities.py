@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
+from modelsearch.backends import get_search_backends
 from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
@@ -80,6 +81,13 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             .annotate(shared=Coalesce(articles_of_each(shown), 0))
             .order_by("-shared", "-article_count", "name", "pk")
         )
+
+    def reindex(self) -> None:
+        """Let the search know of names that were added beside the records."""
+        keys = list(self.values_list("pk", flat=True))
+        for backend in get_search_backends(with_auto_update=True):
+            for model in (Person, Organisation, Location):
+                backend.add_bulk(model, model.get_indexed_objects().filter(pk__in=keys))
 
     def refresh_counts(self) -> int:
         """Bring the counts in step with what readers can see; returns the number of rows written."""
@@ -287,6 +295,7 @@ class Alias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = name_key(self.name)
         super().save(*args, **kwargs)
+        Entity.objects.filter(pk=self.entity_id).reindex()
 
 
 def articles_of_each(appearances: AppearanceQuerySet) -> Subquery:
