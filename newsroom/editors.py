@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from articles.models.tags import Tagged
+from articles.models.tags import Tag, Tagged
 
 # As an editor meets them: the story, what it says, what was decided about it.
 ORDER = [
@@ -29,16 +29,30 @@ ORDER = [
 
 
 class Suggestions(AutocompleteJsonView):
-    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+    """Records by what editors call them; for tags also the words typed, as a tag that may be made."""
+
+    @property
+    def offers_new(self) -> bool:
+        return issubclass(self.source_field.model, Tagged)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        name = " ".join(self.term.split())
+        if self.offers_new and name and not context["page_obj"].has_next():
+            known = Tag.objects.filter(name__iexact=name).exists()
+            context["object_list"] = [*context["object_list"], *([] if known else [Tag(name=name)])]
+        return context
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        if self.offers_new:
+            # Tags are chosen by name: one that is to be made has no number yet.
+            return {"id": obj.name, "text": obj.name if obj.pk else _("%(name)s (new)") % {"name": obj.name}}
         label = str(getattr(self.model_admin, "suggestion", str)(obj))
-        # Tags are chosen by name, because one that is being made has no number yet.
-        if issubclass(self.source_field.model, Tagged):
-            return {"id": label, "text": label}
         return {"id": str(getattr(obj, to_field_name)), "text": label}
 
 
 class EditorsSite(admin.AdminSite):
-    index_title = _("Editors’ desk")
+    index_title = gettext_lazy("Editors’ desk")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         name = settings.NEWSROOM_NAME

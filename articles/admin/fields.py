@@ -95,7 +95,11 @@ class TagsWidget(AutocompleteSelectMultiple):
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-tags": "true", "data-token-separators": '[","]', "data-allow-clear": "false"}
+        return {**attrs, "data-allow-clear": "false"}
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=[Script("articles/admin/tags.js", type="module")])  # type: ignore[list-item]
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         return [(None, [self.create_option(name, tag, tag, True, number) for number, tag in enumerate(value)], 0)]
@@ -105,7 +109,7 @@ class TagsField(forms.Field):
     widget = TagsWidget
 
     def __init__(self, **kwargs: Any) -> None:
-        help_text = _("Type to search; Enter or a comma adds the tag, new ones too. Backspace takes the last one away.")
+        help_text = _("Type to search, choose with the arrows and Enter. What is new is the last in the list.")
         super().__init__(required=False, help_text=help_text, **kwargs)
 
     def prepare_value(self, value: Any) -> list[str]:
@@ -113,8 +117,8 @@ class TagsField(forms.Field):
 
     def to_python(self, value: Any) -> list[str]:
         names: dict[str, str] = {}
-        for name in value or []:
-            name = " ".join(str(name).split())
+        for name in (name for typed in value or [] for name in str(typed).split(",")):
+            name = " ".join(name.split())
             ProhibitNullCharactersValidator()(name)
             if len(name) > 100:
                 raise ValidationError(_("A tag has at most 100 characters: “%(name)s”."), params={"name": name})
@@ -145,8 +149,9 @@ class StoryDateField(forms.SplitDateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, require_all_fields=False, **kwargs)
-        for part in self.fields:
+        for part, widget, name in zip(self.fields, self.widget.widgets, (_("Date"), _("Time")), strict=True):
             part.required = False
+            widget.attrs["aria-label"] = name
 
     def compress(self, data_list: Any) -> datetime | None:
         day, hour = (*data_list, None, None)[:2]

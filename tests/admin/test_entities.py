@@ -99,6 +99,8 @@ def test_speakers_are_suggested_with_their_kind_and_without_merged_ones(admin_cl
 def test_tags_are_suggested_by_name_and_without_merged_ones(admin_client):
     make_tag("Ferry", merged_into=make_tag("Ferries"))
     found = admin_client.get(AUTOCOMPLETE, {**TAG, "term": "ferr"}).json()["results"]
+    assert found == [{"id": "Ferries", "text": "Ferries"}, {"id": "ferr", "text": "ferr (new)"}]
+    found = admin_client.get(AUTOCOMPLETE, {**TAG, "term": " ferries "}).json()["results"]
     assert found == [{"id": "Ferries", "text": "Ferries"}]
 
 

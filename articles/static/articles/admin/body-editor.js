@@ -42,8 +42,17 @@ const EXTENSIONS = [
   Table, TableRow, TableHeader, TableCell, History, Dropcursor, Gapcursor, Menu.configure({ groups: GROUPS }),
 ]
 
-// The editor wraps the text of each cell and list item in a paragraph; stories have it bare.
-const LONE_PARAGRAPH = /(<(?:td|th|li)[^>]*>)<p>((?:(?!<\/?p>).)*)<\/p>(?=<\/(?:td|th|li)>)/gs
+// The editor wraps the text of each cell in a paragraph; stories have it bare.
+const LONE_PARAGRAPH = /(<t[dh][^>]*>)<p>((?:(?!<\/?p>).)*)<\/p>(?=<\/t[dh]>)/gs
+
+// What is pasted from word processors and web pages is full of styles. The editor drops them, but only after the policy
+// has refused and reported each one.
+const STYLES = /<style[^]*?<\/style>/gi
+const STYLE_ATTRIBUTES = /\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi
+
+function withoutStyles(html) {
+  return html.replace(STYLES, "").replace(/<\w[^>]*>/g, (tag) => tag.replace(STYLE_ATTRIBUTES, ""))
+}
 
 function bodyOf(editor) {
   return editor.isEmpty ? "" : editor.getHTML().replace(LONE_PARAGRAPH, "$1$2")
@@ -68,7 +77,7 @@ function replaceTextarea(textarea) {
     element,
     injectCSS: false,
     extensions: EXTENSIONS,
-    editorProps: { attributes },
+    editorProps: { attributes, transformPastedHTML: withoutStyles },
     content: textarea.value,
     onUpdate: ({ editor }) => {
       textarea.value = bodyOf(editor)
