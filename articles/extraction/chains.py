@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from articles.extraction.lexicons import load, load_table
 from articles.extraction.names import PARTICLES, Word
 
-# No name is longer; a page in capitals is cut into pieces, so that judging one costs the same everywhere.
+# No name is longer, but for the words that a connector adds. A page in capitals is cut into pieces, so that judging
+# one costs the same everywhere.
 LONGEST = 14
 # The longest name that is looked up as a whole: “Academy of Motion Picture Arts and Sciences”.
 LONGEST_KNOWN = 7

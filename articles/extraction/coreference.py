@@ -29,6 +29,7 @@ def resolve_names(text: str, mentions: tuple[Mention, ...]) -> tuple[Entity, ...
     Returns:
         Entities in order of their first mention. `name` is the fullest form printed, `aliases` the others.
 
+    >>> from articles.text.spans import Span
     >>> text = "Ann Li met Omar Haddad. Li said Haddad agreed."
     >>> spans = [(0, 6), (11, 22), (24, 26), (32, 38)]
     >>> people = tuple(Mention(Span(*span), Kind.PERSON, "") for span in spans)
@@ -70,18 +71,21 @@ def _entity(text: str, cluster: _Cluster) -> Entity:
 def _people(text: str, mentions: list[Mention]) -> list[_Cluster]:
     full: list[_Cluster] = []
     short: list[Mention] = []
-    by_family: defaultdict[str, list[_Cluster]] = defaultdict(list)
+    by_family: defaultdict[tuple[str, str], list[_Cluster]] = defaultdict(list)
     for mention in mentions:
         name = read_person(mention.span.of(text))
         if not name.is_full:
             short.append(mention)
             continue
         gender = gender_before(text, mention.span)
-        fitting = [c for c in by_family[name.plain_family] if agree(c.gender, gender) and _is_same_person(c, name)]
+        namesakes = by_family[name.plain_family, name.given[0][0]]
+        agreeing = [cluster for cluster in namesakes if agree(cluster.gender, gender)]
+        exact = [cluster for cluster in agreeing if name in cluster.names]
+        fitting = exact if len(exact) == 1 else [c for c in agreeing if _is_same_person(c, name)]
         cluster = fitting[0] if len(fitting) == 1 else _Cluster()
         if len(fitting) != 1:
             full.append(cluster)
-            by_family[name.plain_family].append(cluster)
+            namesakes.append(cluster)
         cluster.add(mention)
         cluster.names.add(name)
         cluster.gender = cluster.gender or gender
@@ -126,16 +130,12 @@ def _short_names(text: str, mentions: list[Mention], full: list[_Cluster]) -> li
             for part in name.given[1:]:
                 _note(parts[part], cluster)
     left: dict[tuple[str, Gender | None], _Cluster] = {}
+    owners: dict[tuple[PersonName, Gender | None], _Cluster | None] = {}
     for mention in mentions:
-        name = read_person(mention.span.of(text))
-        gender = gender_before(text, mention.span)
-        owner = None
-        for index in bearers:
-            candidates = {id(c): c for key in (name.family, name.plain_family) for c in index.get(key, ())}
-            fitting = [cluster for cluster in candidates.values() if agree(cluster.gender, gender)]
-            owner = fitting[0] if len(fitting) == 1 else None
-            if candidates:
-                break
+        name, gender = read_person(mention.span.of(text)), gender_before(text, mention.span)
+        if (name, gender) not in owners:
+            owners[name, gender] = _owner(name, gender, bearers)
+        owner = owners[name, gender]
         if owner:
             owner.add(mention)
             owner.gender = owner.gender or gender
@@ -144,6 +144,23 @@ def _short_names(text: str, mentions: list[Mention], full: list[_Cluster]) -> li
     for (_, gender), cluster in left.items():
         cluster.gender = gender
     return list(left.values())
+
+
+def _owner(
+    name: PersonName, gender: Gender | None, bearers: tuple[defaultdict[str, list[_Cluster]], ...]
+) -> _Cluster | None:
+    """The one person a short name may mean: by family name, else by first name, else by a name between."""
+    for index in bearers:
+        candidates = {id(c): c for key in (name.family, name.plain_family) for c in index.get(key, ())}
+        if candidates:
+            fitting = [
+                cluster
+                for cluster in candidates.values()
+                if agree(cluster.gender, gender)
+                and (not name.suffix or any(known.suffix == name.suffix for known in cluster.names))
+            ]
+            return fitting[0] if len(fitting) == 1 else None
+    return None
 
 
 def _leftover(left: dict[tuple[str, Gender | None], _Cluster], key: tuple[str, Gender | None]) -> _Cluster:
@@ -158,7 +175,7 @@ def _leftover(left: dict[tuple[str, Gender | None], _Cluster], key: tuple[str, G
 
 
 def _note(clusters: list[_Cluster], cluster: _Cluster) -> None:
-    if cluster not in clusters:
+    if not clusters or clusters[-1] is not cluster:
         clusters.append(cluster)
 
 

@@ -66,6 +66,13 @@ LOCATIVE = frozenset(
         "throughout",
     }
 )
+# After these an unknown name is rather a place; “to” and “from” people write letters.
+PLACING = frozenset({"in", "at", "near", "outside", "across", "around", "inside", "throughout"})
+BUSINESSES = frozenset(
+    "company firm newspaper daily weekly magazine group band club party agency charity restaurant website "
+    "retailer airline startup start-up chain brand label publisher manufacturer supermarket organisation "
+    "organization outlet".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,15 @@ class Judge:
         if title:
             yield from self._before_title(start, title[0])
             yield from self._after_title(*title, end)
+            return
+        if (
+            end - start > 2
+            and self._is_given(start + 1)
+            and self._is_well_known_place(start)
+            and not self._is_clue(end)
+        ):
+            yield Verdict(start, start + 1, Kind.LOCATION, "in the gazetteer of places")
+            yield from self.judge(start + 1, end)  # the mayor of London Ann Li
             return
         verdict = self._by_clue(start, end) or self._by_parts(start, end)
         if verdict:
@@ -194,7 +210,7 @@ class Judge:
             return None
         for i in range(end - 2, start - 1, -1):
             for j in range(min(i + 4, end - 1), i, -1):
-                if self._is_title(i, j) and self._may_hold(start, i, j, end):
+                if (self._is_title(i, j) or self._is_plural_title(i, j)) and self._may_hold(start, i, j, end):
                     while i > start and self._is_title(i - 1, j):
                         i -= 1
                     return i, j
@@ -203,6 +219,11 @@ class Judge:
     def _is_title(self, i: int, j: int) -> bool:
         form = self.form(i, j)
         return form in load("honorifics") or form in load("titles") or form.lower() in load("titles")
+
+    def _is_plural_title(self, i: int, j: int) -> bool:
+        """Whether words[i:j] are an office of several: “Senators Ann Li and Omar Haddad”."""
+        form = self.form(i, j).lower()
+        return form.endswith("s") and form.removesuffix("s") in load("titles")
 
     def _may_hold(self, start: int, i: int, j: int, end: int) -> bool:
         """Whether words[i:j] is an office before a name here, not part of it: “King Harald”, not “Stephen King Jr.”."""
@@ -266,6 +287,10 @@ class Judge:
             return Verdict(start, end, Kind.LOCATION, f"“{first}” in the name")
         return None
 
+    def _is_well_known_place(self, i: int) -> bool:
+        known = self.known(i, i + 1)
+        return known is not None and known.well_known and known.kind is Kind.LOCATION
+
     def _is_sure_place(self, i: int) -> bool:
         known = self.known(i, i + 1)
         return known is not None and known.sure and known.kind is Kind.LOCATION
@@ -319,7 +344,18 @@ class Judge:
         if words[start].form.lower() in load("common_words") and not self._is_given(start) and end - start > 2:
             yield from self.judge(start + 1, end)  # Minister of Information Ann Li
         elif self._is_printed_like_a_person(start, end):
-            yield Verdict(start, end, Kind.PERSON, "printed like a given name and a surname")
+            yield self._unknown(start, end)
+
+    def _unknown(self, start: int, end: int) -> Verdict:
+        """What two unknown words are by the word before them: “in Ain Zara”, “the firm Obex Lumo”, “the Obex Lumo”."""
+        before = self.words[start - 1].form if start and self.words[start].follows else ""
+        if before in PLACING:
+            return Verdict(start, end, Kind.LOCATION, f"after “{before}”")
+        if before in BUSINESSES:
+            return Verdict(start, end, Kind.ORGANISATION, f"after “{before}”")
+        if before in {"the", "a", "an"}:
+            return Verdict(start, end, None, "no person after an article")
+        return Verdict(start, end, Kind.PERSON, "printed like a given name and a surname")
 
     def _is_printed_like_a_person(self, start: int, end: int) -> bool:
         words = self.words[start:end]

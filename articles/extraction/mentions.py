@@ -84,7 +84,8 @@ class _Evidence:
 
     def _learn_person(self, form: str, words: list[str]) -> None:
         person = read_person(form)
-        for surname in {person.family, person.plain_family, fold(words[-1])}:
+        with_suffix = f"{person.family} {fold(words[-1])}"  # “Li Jr.”
+        for surname in {person.family, person.plain_family, fold(words[-1]), with_suffix}:
             self.surnames.setdefault(surname, form)
         for middle in person.given[1:]:
             if middle.title() not in load("given_names") and len(middle) > 1:
@@ -158,7 +159,7 @@ def _settle(judge: Judge, i: int, evidence: _Evidence) -> Verdict | None:
         return None
     if known and (known.sure or before in LOCATIVE or known.well_known):
         return Verdict(i, i + 1, known.kind, known.rule)
-    if folded in evidence.organisations and not word.opens:
+    if folded in evidence.organisations:
         return Verdict(i, i + 1, Kind.ORGANISATION, f"short for {evidence.organisations[folded]}")
     if folded in evidence.given_names:
         return Verdict(i, i + 1, Kind.PERSON, f"given name of {evidence.given_names[folded]}")

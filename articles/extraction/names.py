@@ -60,7 +60,9 @@ class Word:
     def is_acronym(self) -> bool:
         """Whether it is printed in capitals where others are not: IS, NHS, U.N., G7."""
         letters = self.form.replace(".", "")
-        return 2 <= len(letters) <= 6 and letters.isupper() and letters[0].isalpha() and not self.shouted
+        if self.shouted or self.form.lower() in SUFFIXES:
+            return False
+        return 2 <= len(letters) <= 6 and letters.isupper() and letters[0].isalpha()
 
     @property
     def is_function_word(self) -> bool:

@@ -60,11 +60,13 @@ class _Surroundings:
         names = {entity.name for entity in entities if entity.kind is Kind.LOCATION}
         names |= {_head(dateline.place)} if dateline else set()
         countries, states = set(), set()
-        for known in (known for name in names for known in lookup(name)[:1]):
-            # “Georgia” alone may be either; what is told apart by its rank only tells nothing of the others.
-            if known.rank is Rank.STATE:
-                states.add(known.state)
-            countries.add(known.place.country)
+        for candidates in filter(None, map(lookup, names)):
+            first = candidates[0]
+            if first.rank is Rank.STATE:
+                states.add(first.state)
+            # A city that other countries have, too, tells nothing of them: that is what is asked.
+            if first.rank < Rank.CITY or len({known.place.country for known in candidates}) == 1:
+                countries.add(first.place.country)
         demonyms = load_table("demonyms")
         countries |= {demonyms[word] for word in set(DEMONYM.findall(text)) if word in demonyms}
         if any(fold(name) in HOME_NATIONS for name in names):
@@ -119,8 +121,7 @@ def _wider(entity: Entity, text: str) -> Iterable[str]:
     for span in entity.mentions:
         match = WIDER.match(text, span.end)
         if match:
-            yield match[1]
-            yield match[1].split(" ")[0]
+            yield from (match[1], match[1].rstrip("."), match[1].split(" ")[0])
 
 
 def _is_in(known: Known, wider: str) -> bool:

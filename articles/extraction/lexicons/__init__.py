@@ -16,7 +16,7 @@ from types import MappingProxyType
 def load(name: str) -> frozenset[str]:
     """The entries of a list, as written, without what its other columns say of them.
 
-    >>> "Minister" in load("titles")
+    >>> "prime minister" in load("titles")
     True
 
     Raises:

@@ -3,7 +3,7 @@
     python articles/extraction/lexicons/build_given_names.py
 
 Takes the locales whose names are printed in Latin letters. A name that some locales give to girls and others to boys
-(Andrea, Jean) is marked `b`, unless four in five agree; one that is listed without saying is marked `-`.
+(Jean, Kim) is marked `b`, unless four in five agree; one that is listed without saying is marked `-`.
 """
 
 from __future__ import annotations
