@@ -157,7 +157,7 @@ def _settle(judge: Judge, i: int, evidence: _Evidence) -> Verdict | None:
         return Verdict(start, i + 1, Kind.PERSON, f"surname of {evidence.surnames[folded]}")
     if word.form in load("not_names") or word.form in load("demonyms") or folded in evidence.others:
         return None
-    if known and (known.sure or before in LOCATIVE or known.well_known):
+    if known and (known.sure or before in LOCATIVE or known.well_known or word.is_acronym):
         return Verdict(i, i + 1, known.kind, known.rule)
     if folded in evidence.organisations:
         return Verdict(i, i + 1, Kind.ORGANISATION, f"short for {evidence.organisations[folded]}")

@@ -73,6 +73,7 @@ def test_people_are_found(text, expected):
         ("the site Kettleblog.com reported", "Kettleblog.com"),
         ("the WHO said", "WHO"),
         ("a line of the UNHRB says", "UNHRB"),
+        ("“We fought [IS] there,”", "IS"),
     ],
     ids=[
         "of and and",
@@ -89,6 +90,7 @@ def test_people_are_found(text, expected):
         "address",
         "known acronym",
         "unknown acronym",
+        "acronym that is a small word",
     ],
 )
 def test_organisation_is_found_whole(text, expected):
