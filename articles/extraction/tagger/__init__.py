@@ -1,0 +1,5 @@
+"""The trained tagger: names, roles and the parts of quotations, read from a whole text at once.
+
+Decides which words are a name, a role, reported words, a cue or a source, each with a score. Leaves undecided who is
+whom, which cue and source belong to which words, and everything that the archive knows.
+"""

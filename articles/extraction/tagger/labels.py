@@ -1,0 +1,68 @@
+"""What the tagger can say of a word: one tag of each head.
+
+A head tags words B (begins), I (goes on) or O (outside), B and I once for each of its labels. Heads are independent of
+one another, for reported words hold names, and a role holds the name of an organisation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+PERSON, ORGANISATION, LOCATION, OTHER = "person", "organisation", "location", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A question asked of every word. Its tags are O, then B and I of each label in order."""
+
+    name: str
+    labels: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        return 1 + 2 * len(self.labels)
+
+    def begins(self, label: str) -> int:
+        return 1 + 2 * self.labels.index(label)
+
+    def goes_on(self, label: str) -> int:
+        return 2 + 2 * self.labels.index(label)
+
+    def label(self, tag: int) -> str | None:
+        return self.labels[(tag - 1) // 2] if tag else None
+
+
+NAMES = Head("names", (PERSON, ORGANISATION, LOCATION, OTHER))
+ROLES = Head("roles", ("role",))
+CONTENTS = Head("contents", ("content",))
+CUES = Head("cues", ("cue",))
+SOURCES = Head("sources", ("source",))
+
+HEADS = (NAMES, ROLES, CONTENTS, CUES, SOURCES)
+TAGS = sum(head.size for head in HEADS)
+
+
+def columns(head: Head) -> slice:
+    """Where the scores of a head stand among those of all heads, which follow one another in the order of `HEADS`.
+
+    >>> columns(ROLES)
+    slice(9, 12, None)
+    """
+    start = sum(other.size for other in HEADS[: HEADS.index(head)])
+    return slice(start, start + head.size)
+
+
+def forbidden(head: Head) -> NDArray[np.bool_]:
+    """Which tag may not follow which: I only follows B or I of its own label.
+
+    Returns:
+        A square array, true at `[before, after]` where `after` may not follow `before`.
+    """
+    table = np.zeros((head.size, head.size), dtype=np.bool_)
+    for label in head.labels:
+        table[:, head.goes_on(label)] = True
+        table[[head.begins(label), head.goes_on(label)], head.goes_on(label)] = False
+    return table

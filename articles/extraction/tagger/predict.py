@@ -1,0 +1,155 @@
+"""Tag a text with the trained model: windows, scores, spans.
+
+At run time this needs numpy and onnxruntime, nothing that trains. The model is loaded at the first text, once a
+process; loading it and tagging the same text twice gives the same tags.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from articles.extraction.tagger.decoding import Tagged, decode
+from articles.extraction.tagger.features import Shape, read_words
+from articles.extraction.tagger.labels import CONTENTS, CUES, HEADS, NAMES, ROLES, SOURCES, TAGS, Head, columns
+from articles.extraction.tagger.pieces import WordPieces
+from articles.extraction.tagger.windows import SIZE, STEP, Batch, batch, by_length, cut, weights
+from articles.text.spans import Span
+
+MODEL = Path(__file__).parent / "model"
+# Pieces given to the encoder at once, padding included: more brings no speed on a processor and costs memory.
+_BATCH_PIECES = 2048
+
+# A batch → windows × pieces × tags of all heads.
+Encoder = Callable[[Batch], NDArray[np.float32]]
+# Head's name → tags × tags.
+Transitions = dict[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A stretch of the text, what it is, and how sure the tagger is of it (0..1)."""
+
+    span: Span
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a tagger found in a text, each in text order and without overlap among itself.
+
+    `names` carry the labels of `labels.NAMES`; `contents` are the reported words, one for each piece of a paragraph,
+    quotation marks included; cues and sources may lie inside contents, where somebody reports what another said.
+    """
+
+    names: tuple[Tag, ...] = ()
+    roles: tuple[Tag, ...] = ()
+    contents: tuple[Tag, ...] = ()
+    cues: tuple[Tag, ...] = ()
+    sources: tuple[Tag, ...] = ()
+
+
+class Tagger(Protocol):
+    """Anything that can tag a text."""
+
+    @property
+    def version(self) -> str:
+        """What records name as the origin of what came of these tags."""
+
+    def tag(self, text: str) -> Tags:
+        """Tag a text of any length. Offsets are half-open code points into `text`."""
+
+
+class OnnxTagger:
+    """The tagger of a folder with `encoder.onnx`, `vocabulary.txt` and `tagger.json`.
+
+    Args:
+        folder: the model.
+        threads: processor threads of one call; 0 leaves it to onnxruntime (one for each core).
+
+    Raises:
+        OSError: a file of the model is missing.
+        ValueError: the model knows other tags than this code.
+    """
+
+    def __init__(self, folder: Path = MODEL, *, threads: int = 0) -> None:
+        about = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+        heads = {head.name: list(head.labels) for head in HEADS}
+        if about["heads"] != heads:
+            raise ValueError(f"{folder}: the model tags {about['heads']}, not {heads}")
+        self._version = str(about["version"])
+        self._transitions = {name: np.array(table, dtype=np.float32) for name, table in about["transitions"].items()}
+        self._pieces = WordPieces((folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines())
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def tag(self, text: str) -> Tags:
+        """Tag a text; see `Tagger.tag`.
+
+        >>> tags = OnnxTagger().tag("Ana Lopez said the bridge was safe.")
+        >>> [(tag.span, tag.label) for tag in tags.names]
+        [(Span(start=0, end=9), 'person')]
+        """
+        return tag_with(self._encode, self._transitions, self._pieces, text)
+
+    def _encode(self, windows: Batch) -> NDArray[np.float32]:
+        given = {"pieces": windows.pieces, "features": windows.features}
+        scores: NDArray[np.float32] = self._session.run(["scores"], given)[0]
+        return scores
+
+
+@cache
+def shipped_tagger() -> OnnxTagger:
+    """The tagger that comes with the program, loaded once a process."""
+    return OnnxTagger()
+
+
+def tag_with(
+    encoder: Encoder, transitions: Transitions, cut_word: WordPieces, text: str, *, size: int = SIZE, step: int = STEP
+) -> Tags:
+    """Tag a text with any encoder; training measures with the same function that predicts."""
+    words = read_words(text)
+    if not len(words):
+        return Tags()
+    pieces = [cut_word(word) for word in words.texts]
+    windows = cut([len(word) for word in pieces], size=size, step=step)
+    total = np.zeros((len(words), TAGS), dtype=np.float32)
+    weight = np.zeros((len(words), 1), dtype=np.float32)
+    lengths = [2 + sum(map(len, pieces[window.first : window.last])) for window in windows]
+    for group in by_length(lengths, pieces=_BATCH_PIECES):
+        laid = batch([(words, pieces, windows[at]) for at in group])
+        scores = encoder(laid)
+        for row, at in enumerate(group):
+            window = windows[at]
+            trust = weights(len(window), overlap=(size - step) // 2)[:, None]
+            total[window.first : window.last] += scores[row, laid.starts[row, : len(window)]] * trust
+            weight[window.first : window.last] += trust
+    total /= weight
+    breaks = words.features[:, 0] == Shape.BREAK
+
+    def found(head: Head) -> tuple[Tag, ...]:
+        spans = decode(total[:, columns(head)], transitions[head.name], breaks, head=head)
+        return tuple(_tag(tagged) for tagged in spans)
+
+    def _tag(tagged: Tagged) -> Tag:
+        span = Span(int(words.starts[tagged.first]), int(words.ends[tagged.last - 1]))
+        return Tag(span, tagged.label, tagged.score)
+
+    return Tags(found(NAMES), found(ROLES), found(CONTENTS), found(CUES), found(SOURCES))

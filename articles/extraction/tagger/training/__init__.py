@@ -1,0 +1,1 @@
+"""Train the tagger: `python -m articles.extraction.tagger.training --help`. Needs the extra `train`."""
