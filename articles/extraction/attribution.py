@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from articles.extraction.cast import Cast, cast_of
 from articles.extraction.cues import Kinds, Tense
 from articles.extraction.discourse import Discourse
+from articles.extraction.indirect import is_plain_speech
 from articles.extraction.loose import LABELLED, speaker_without_cue
 from articles.extraction.marks import find_stretches
 from articles.extraction.mending import mend
@@ -26,6 +27,7 @@ from articles.extraction.works import is_name_of_thing
 from articles.text.spans import Span
 
 SHARED = "the subject of the cue before"
+REPEATED = "the same words are attributed elsewhere"
 SELF = "speaks of words of their own"
 
 # A source phrase that begins so brings someone in whom the story does not name.
@@ -93,9 +95,25 @@ def attribute(
         previous = previous if previous and _runs_on(reading, previous, tokens) else None
         for sentence in split_sentences(tokens):
             previous = _read(reading, sentence, number, previous, begins=sentence[0] is tokens[0])
-    drafts = [draft for draft in reading.drafts if draft.form is not Form.INDIRECT]
+    drafts = list(reading.drafts)
+    _repeat(text, drafts)
     drafts += [inner for draft in drafts if draft.form is Form.DIRECT for inner in _within(reading, draft, _DEPTH)]
     return tuple(_finished(draft) for draft in sorted(drafts, key=lambda draft: min(draft.spans)))
+
+
+def _repeat(text: str, drafts: Sequence[_Draft]) -> None:
+    """Give a quotation without a speaker the speaker of the same words elsewhere: a pull quotation above the story."""
+    spoken: dict[str, int] = {}
+    for draft in drafts:
+        if draft.speaker.index is not None:
+            spoken.setdefault(_words(text, draft), draft.speaker.index)
+    for draft in drafts:
+        if draft.speaker.index is None and draft.cue is None and (index := spoken.get(_words(text, draft))) is not None:
+            draft.speaker = Speaker(index, REPEATED)
+
+
+def _words(text: str, draft: _Draft) -> str:
+    return " ".join(span.of(text).strip("“”„\"«»‘’' .,?!") for span in sorted(draft.spans)).casefold()
 
 
 def _runs_on(reading: _Reading, previous: _Draft, tokens: Sequence[Token]) -> bool:
@@ -104,7 +122,7 @@ def _runs_on(reading: _Reading, previous: _Draft, tokens: Sequence[Token]) -> bo
     last = max(previous.spans)
     begins = min(previous.spans).start
     opens_paragraph = begins == 0 or reading.text[begins - 1] == "\n"
-    return is_whole and opens_paragraph and not reading.text[: last.end].rstrip("”\"’»'").endswith("?")
+    return is_whole and opens_paragraph and not last.of(reading.text).rstrip("”\"’»'").endswith("?")
 
 
 def _finished(draft: _Draft) -> Quotation:
@@ -129,18 +147,24 @@ def _read(
     reports = find_reports(tokens)
     for report in reports:
         drafts.append(_from_report(reading, tokens, report, drafts, reading.discourse))
+    doubtful = {
+        draft
+        for draft, report in zip(drafts, reports, strict=True)
+        if draft.form is Form.INDIRECT and not is_plain_speech(tokens, report)
+    }
     used: set[int] = set()
     for draft, report in zip(drafts, reports, strict=True):
         for at in (at for start, end in report.content for at in range(start, end) if tokens[at].is_quoted):
             used.add(at)
             _settle(reading, tokens[at], draft)
+    is_bare = all(token.is_quoted or token.sort is Sort.POINT for token in tokens)
     for at, token in enumerate(tokens):
         if token.is_quoted and at not in used:
-            loose = _loose(reading, tokens, at, previous, begins=begins and at == 0)
+            loose = _loose(reading, tokens, at, previous if is_bare else None, begins=begins and at == 0)
             drafts += [loose] if loose else []
     for draft in drafts:
         draft.told = draft.told or len(reading.discourse.told)
-    reading.drafts.update(dict.fromkeys(drafts))
+    reading.drafts.update(dict.fromkeys(draft for draft in drafts if draft not in doubtful))
     speakers = [draft.speaker.index for draft in drafts if draft.speaker.index is not None]
     is_stranger = any(
         draft.speaker.index is None and report.source and tokens[report.source[0]].word in _STRANGERS
@@ -185,8 +209,7 @@ def _loose(
     """A stretch in marks without a cue: a further paragraph or piece of a quotation, one of its own, or no speech."""
     token = tokens[at]
     known = reading.of_quotation.get(token.index)
-    is_alone = all(other.is_quoted or other.sort is Sort.POINT for other in tokens)
-    draft = known or (previous if is_alone else None)
+    draft = known or previous
     if draft is not None:
         draft.spans.append(token.span)
     elif loose := speaker_without_cue(tokens, at, reading.cast, reading.discourse, begins_paragraph=begins):

@@ -95,7 +95,9 @@ def _bare(tokens: Sequence[Token], cue: CueFound, opening: Opening, limit: int, 
     end = _clause_end(tokens, at, limit)
     quoted = next((position for position in range(at, end) if tokens[position].is_quoted), None)
     if quoted is None:
-        is_clause = end - at > 2 and any(may_be_finite(token) for token in tokens[at:end])
+        is_clause = end - at > 2 and (
+            cue.verb in {"say", "tell"} or any(may_be_finite(token) for token in tokens[at:end])
+        )
         return Right(((at, end),)) if is_clause and cue.kinds & Kinds.CLAUSE else Right()
     is_open = cue.verb in {"say", "tell"}
     has_verb = any(may_be_finite(token) for token in tokens[at + 1 : quoted])

@@ -72,8 +72,10 @@ _KEEPING = frozenset("kept keeps keep".split())
 # “the report”, “of claims”, “in reply”: the same letters, but a noun.
 _BEFORE_NOUN = frozenset(
     "the a an this that these those its his her their our my your no any some every each such of in on by for with from at "
-    "to into about 's and/or latest new first last official own".split()
+    "to into about 's".split()
 )
+# “new claims”, “official notes”: these stand before a noun too, but “the official said” is no noun.
+_ADJECTIVES = frozenset("latest new first last official own recent earlier such more many".split())
 # Before these a plain form can be a verb of the present: they say, police say, residents report.
 _PLURAL_SUBJECTS = frozenset("i we you they who police people officials experts critics some many others both".split())
 # said nothing of the kind: “a so-called”, “the above-mentioned” are hyphenated and never met here.
@@ -156,7 +158,7 @@ def _verb(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
     if token.sort is not Sort.WORD or (token.is_capitalised and at > 0 and not token.text.isupper()):
         return None
     form = next((form for form in _forms().get(token.word, ()) if _has_particle(tokens, at, form)), None)
-    if form is None:
+    if form is None or (form.verb == "go on" and at + 2 < len(tokens) and tokens[at + 2].word == "to"):
         return None
     first = _first_of_chain(tokens, at, lowest)
     chain = [t.word for t in tokens[first:at]]
@@ -167,7 +169,11 @@ def _verb(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
     if (
         chain == []
         and before is not None
-        and (before.word in _BEFORE_NOUN or before.word.endswith("'s"))
+        and (
+            before.word in _BEFORE_NOUN
+            or before.word.endswith("'s")
+            or (before.word in _ADJECTIVES and (form.tense is Tense.PLAIN or token.word.endswith("s")))
+        )
         and not before.is_name
     ):
         return None

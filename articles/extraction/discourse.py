@@ -41,6 +41,7 @@ class Discourse:
     entities: Sequence[Entity]
     told: list[Told] = field(default_factory=list)
     absent: int | None = None
+    people: set[int] = field(default_factory=set)
 
     def until(self, number: int, *, absent: int | None) -> Discourse:
         """The sentences before one, as far as they are remembered; no pronoun means `absent`, who speaks."""
@@ -52,6 +53,7 @@ class Discourse:
         """Take in a sentence that has been read, with who speaks in it."""
         subject = leading_subject(tokens)
         weights = [*speakers, *(names_in(tokens, subject) if subject else ()), *names_in(tokens, (0, len(tokens)))]
+        self.people.update(index for index in weights if self.entities[index].kind is Kind.PERSON)
         self.told.append(
             Told(
                 paragraph,
@@ -75,8 +77,7 @@ class Discourse:
             fitting = (i for i in told.entities if self._fits(i, {Kind.PERSON}, gender))
             if (person := next(fitting, None)) is not None:
                 return person
-        everyone = {index for told in self.told for index in told.entities if self.entities[index].kind is Kind.PERSON}
-        return everyone.pop() if len(everyone) == 1 else None
+        return next(iter(self.people)) if len(self.people) == 1 else None
 
     def only_person(self) -> int | None:
         """The person told of in the last sentence that tells of one, if it tells of no other."""

@@ -18,14 +18,18 @@ _LONGEST = 2000
 def mend(text: str, pieces: Sequence[Piece], names: Sequence[NamedSpan]) -> list[Piece]:
     """Cut pieces that lack their closing mark before a source and its cue; the others stay as they are.
 
-    From “"We are late, Ana Lopez told a rally.” the first three words remain, with the mark before them. Of a quotation
-    over paragraphs only the last piece can lack it.
+    From “"We are late, Ana Lopez told a rally.” the first three words remain, with the mark before them. What stood in
+    later paragraphs is no part of the quotation then, and has a number of its own.
     """
-    last = {piece.quotation: piece for piece in pieces}
-    return [
-        _cut(text, piece, names) if last[piece.quotation] is piece and _is_open(text, piece) else piece
-        for piece in pieces
-    ]
+    mended: list[Piece] = []
+    last, shift = -1, 0
+    was_cut = False
+    for piece in pieces:
+        shift += was_cut and piece.quotation == last
+        cut = _cut(text, piece, names) if _is_open(text, piece) else piece
+        mended.append(Piece(cut.span, piece.quotation + shift))
+        last, was_cut = piece.quotation, cut is not piece
+    return mended
 
 
 def _is_open(text: str, piece: Piece) -> bool:

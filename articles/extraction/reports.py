@@ -103,7 +103,8 @@ def _goes_on(tokens: Sequence[Token], right: Right) -> bool:
 
 
 def _according(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Sequence[CueFound]) -> Report | None:
-    source = source_after(tokens, cue.last + 1, len(tokens))
+    opens = cue.first == lowest or is_fronting(tokens[cue.first - 1]) or tokens[cue.first - 1].is_point(";:—–")
+    source = source_after(tokens, cue.last + 1, len(tokens), leaves_rest=opens)
     if source is None:
         return None
     end = _limit(tokens, cue, source[1], later)
@@ -143,7 +144,7 @@ def _passive(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Sequenc
 
 def _inverted_source(tokens: Sequence[Token], cue: CueFound) -> Range | None:
     """The source behind its cue: “…,” said Ana Lopez; Says Ana Lopez: “…”; The road is shut, said Ana Lopez."""
-    if cue.tense is Tense.PARTICIPLE or cue.last + 1 >= len(tokens):
+    if cue.tense is Tense.PARTICIPLE or cue.last + 1 >= len(tokens) or tokens[cue.first].word in FINITE:
         return None
     following = tokens[cue.last + 1]
     if following.sort in (Sort.POINT, Sort.QUOTED) or following.word in {"that", "him", "them", "me", "us"}:
@@ -241,6 +242,8 @@ def _limit(tokens: Sequence[Token], cue: CueFound, behind: int, later: Sequence[
             return next(position for position in range(behind, at) if tokens[position].is_point(","))
         if tokens[before].word in {"and", "but", "then"} and before > behind and _introduces(tokens, following):
             return before - (tokens[before - 1].is_point(","))
+        if following.tense is Tense.PASSIVE and not following.kinds & Kinds.ADDRESS:
+            continue
         source = source_before(tokens, following, behind)
         if not source or source[0] - 2 < behind:
             continue

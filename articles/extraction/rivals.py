@@ -88,6 +88,10 @@ def _is_doubtful(tokens: Sequence[Token], report: Report, other: Report) -> bool
     has_marks = report.form is not Form.INDIRECT
     if inside:
         return has_marks and not (report.source is not None and report.cue.verb in _PLAIN_SPEECH)
+    if other.cue.kinds & Kinds.ACCORDING and other.source is not None and not report.is_marked:
+        # According to the report, the firm claimed victory: “the report” is no clause.
+        if any(other.source[0] <= start < other.source[1] for start, _ in report.content):
+            return True
     shares = {at for start, end in report.content for at in range(start, end) if tokens[at].is_quoted} & {
         at for start, end in other.content for at in range(start, end)
     }

@@ -13,11 +13,13 @@ from articles.extraction.words import (
     BEFORE_NOUN_PHRASE,
     DAYS,
     DETERMINERS,
+    FINITE,
     PREPOSITIONS,
     PRONOUNS,
     TIMES,
     is_adjunct_start,
     is_fronting,
+    may_be_finite,
 )
 
 # Token ranges are half-open, like spans.
@@ -87,10 +89,11 @@ def _antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
     return _subject(tokens, *segments[-1]) if segments else None
 
 
-def source_after(tokens: Sequence[Token], start: int, highest: int) -> Range | None:
+def source_after(tokens: Sequence[Token], start: int, highest: int, *, leaves_rest: bool = False) -> Range | None:
     """The phrase after an inverted cue or “according to”, up to token `highest`; None where there is none.
 
-    In “said Ana Lopez, a lawyer for the family, on Monday” it is “Ana Lopez, a lawyer for the family”.
+    In “said Ana Lopez, a lawyer for the family, on Monday” it is “Ana Lopez, a lawyer for the family”. `leaves_rest`
+    says that what is reported follows, behind a comma: According to Ana Lopez, a lawyer, the road is shut.
     """
     if start >= highest or tokens[start].sort is Sort.POINT or tokens[start].is_quoted:
         return None
@@ -98,12 +101,16 @@ def source_after(tokens: Sequence[Token], start: int, highest: int) -> Range | N
         (at for at in range(start, highest) if tokens[at].is_quoted or tokens[at].is_point(".?!…:;—–")), highest
     )
     segments = _segments(tokens, start, stop)
+    if leaves_rest and len(segments) > 1:
+        segments = segments[:-1]
     end = _phrase_end(tokens, *segments[0])
     if end == segments[0][1]:
         for segment in segments[1:]:
             if not _is_apposition(tokens, segment) or (
                 stop < len(tokens) and segment == segments[-1] and end - start > 12
             ):
+                break
+            if leaves_rest and any(may_be_finite(token) for token in tokens[slice(*segment)]):
                 break
             end = _phrase_end(tokens, *segment)
             if end < segment[1]:
@@ -250,7 +257,7 @@ def _is_apposition(tokens: Sequence[Token], segment: Range) -> bool:
         return first.word not in {"and", "or"} or not any(
             t.word in PRONOUNS for t in tokens[segment[0] + 1 : segment[0] + 2]
         )
-    if first.word in BEFORE_NOUN_PHRASE or first.word in PRONOUNS:
+    if first.word in BEFORE_NOUN_PHRASE | PRONOUNS | FINITE:
         return False
     return not is_fronting(first) or _is_title(tokens, segment)
 

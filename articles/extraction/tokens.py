@@ -76,7 +76,7 @@ _TITLES = (
 # Ends a sentence where a new one plainly begins: at 9 p.m. The road …
 _MAY_END = re.compile(r"(?:[a-z]\.[a-z]\.|Inc\.|Ltd\.|Co\.|Corp\.|Jr\.|Sr\.|U\.S\.|U\.K\.|B\.C\.|D\.C\.)\Z")
 _TOKEN = re.compile(
-    r"(?P<word>(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s?[A-Z])|(?:%s)\.|\d[\d.,:]*\d|(?:(?<=\w)-)?\w+(?:[’'\-‐&]\w+)*(?:(?<=[sS])[’'](?=\s)|-(?=\S|\Z))?)"
+    r"(?P<word>(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s?[A-Z])|[Nn]o\.(?=\s?\d)|(?:%s)\.|\d[\d.,:]*\d(?![\w‐-])|(?:(?<=\w)-)?\w+(?:[’'\-‐&]\w+)*(?:(?<=[sS])[’'](?=\s)|-(?=\S|\Z))?)"
     r"|(?P<point>\.\.\.|--+|[^\w\s])" % "|".join(_TITLES)
 )
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
@@ -166,8 +166,6 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 == len(tokens):
         return True
     following = tokens[at + 1]
-    if at and token.is_point(".") and tokens[at - 1].word == "no" and following.text[0].isdigit():
-        return False
     if token.is_point(".?!…"):
         if following.is_point(".?!…)]"):
             return False

@@ -55,4 +55,5 @@ def _line(tokens: Sequence[Token]) -> Line | None:
     is_capitals = all(token.text.isupper() for token in label if _SHAPE.match(token.text))
     if not is_name and not is_capitals and label[0].word not in _QUESTION_AND_ANSWER:
         return None
-    return Line((0, colon), colon + 1, label[-1].word if is_name else label[0].word)
+    name = next((token for token in label if token.is_name), None)
+    return Line((0, colon), colon + 1, str(name.index) if name else label[0].word)

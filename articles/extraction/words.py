@@ -51,15 +51,17 @@ FINITE = frozenset(
 )
 
 
+# Contractions that hold a verb; in other words an ending 's is a possessive.
+_CONTRACTED = frozenset("it's he's she's that's there's who's what's here's i'm".split())
+
+
 def may_be_finite(token: Token) -> bool:
     """Whether a word looks like the verb of a clause: was, would, closed, can't."""
     word = token.word
-    return token.sort is Sort.WORD and (
-        word in FINITE
-        or word.endswith("n't")
-        or (word.endswith("ed") and len(word) > 3)
-        or word.endswith(("'s", "'re", "'ll"))
-    )
+    if token.sort is not Sort.WORD:
+        return False
+    is_past = word.endswith("ed") and len(word) > 3 and not token.is_capitalised
+    return is_past or word in FINITE | _CONTRACTED or word.endswith(("n't", "'re", "'ll", "'ve", "'d"))
 
 
 def is_adjunct_start(token: Token) -> bool:
