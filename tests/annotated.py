@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from articles.extraction.annotations import read_annotation
 from articles.text.spans import Span
 
 STORIES = Path(__file__).parent / "stories"
-TAG = re.compile(r'<(/?)(per|org|loc|misc|role|q|cue|src)((?: [a-z]+="[^"<>]*")*)>')
-ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 BREAK = re.compile(r"\n\s*\n")
 
 
@@ -74,28 +73,10 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(inside[0], inside[-1] + 1) if inside else span
 
 
-def untagged(source: str) -> tuple[str, list[tuple[str, dict[str, str], int, int]]]:
-    pieces, tags, opened = [], [], []
-    position = length = 0
-    for match in TAG.finditer(source):
-        pieces.append(source[position : match.start()])
-        length += match.start() - position
-        position = match.end()
-        closing, name, attributes = match.groups()
-        if not closing:
-            opened.append((name, dict(ATTRIBUTE.findall(attributes)), length))
-            continue
-        if not opened or opened[-1][0] != name:
-            raise ValueError(f"</{name}> closes nothing after {source[: match.start()][-40:]!r}")
-        tags.append((*opened.pop(), length))
-    if opened:
-        raise ValueError(f"<{opened[-1][0]}> is never closed")
-    return "".join(pieces) + source[position:], tags
-
-
 def annotated_story(name: str) -> AnnotatedStory:
     expected = json.loads((STORIES / f"{name}.json").read_text(encoding="utf-8"))
-    source, tags = untagged((STORIES / f"{name}.txt").read_text(encoding="utf-8"))
+    annotation = read_annotation((STORIES / f"{name}.txt").read_text(encoding="utf-8"))
+    source = annotation.text
     first = source.index(expected["opening"])
     last = source.index(expected["end_notes"][0], first) if expected["end_notes"] else len(source)
     places, pieces, length = {}, [], 0  # offset in the source → offset in the text
@@ -111,9 +92,9 @@ def annotated_story(name: str) -> AnnotatedStory:
         source,
         "".join(pieces),
         tuple(
-            Tagged(tag, attributes, Span(places[start], places[end - 1] + 1))
-            for tag, attributes, start, end in sorted(tags, key=lambda tag: (tag[2], -tag[3]))
-            if start in places and end - 1 in places
+            Tagged(mark.name, dict(mark.attributes), Span(places[mark.start], places[mark.end - 1] + 1))
+            for mark in annotation.marks
+            if mark.start in places and mark.end - 1 in places
         ),
         expected,
     )
