@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from articles.extraction.cues import CueFound
+from articles.extraction.cues import CueFound, Kinds
 from articles.extraction.sources import Range
 from articles.extraction.tokens import Token
 from articles.extraction.types import Form
