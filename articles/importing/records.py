@@ -36,7 +36,7 @@ PRINTED = 500  # longest source phrase that is kept; a longer one is no phrase
 LONGEST_TITLE = 300
 
 
-def write_story(article: Article, story: Story, *, fingerprint: str) -> None:
+def write_story(article: Article, story: Story, *, fingerprint: str, identity: str) -> None:
     """Bring an article in line with a story, save it and find its spans again.
 
     Fields that an editor typed keep what the editor typed.
@@ -48,7 +48,7 @@ def write_story(article: Article, story: Story, *, fingerprint: str) -> None:
     for field, value in _fields(story).items():
         if field not in article.edited_fields and not (field == "text" and "body" in article.edited_fields):
             setattr(article, field, value)
-    article.fingerprint = fingerprint
+    article.fingerprint, article.identity = fingerprint, identity
     article.clean_fields(exclude=["slug"])
     is_new = article.pk is None
     article.save()

@@ -12,7 +12,6 @@ from typing import Literal
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from articles.documents.errors import DocumentError
 from articles.documents.reading import read_stories
@@ -22,7 +21,7 @@ from articles.extraction.pipeline import EXTRACTOR, extract
 from articles.extraction.types import Extraction
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.linking import link
-from articles.importing.records import moment, tag_article, write_extraction, write_story
+from articles.importing.records import tag_article, write_extraction, write_story
 from articles.importing.reports import Report, failure, report
 from articles.models import Article, ArticleImport
 
@@ -132,7 +131,7 @@ def _compare(
 def _write(article: Article, story: Story, fingerprint: str) -> tuple[Story, Extraction]:
     """Write a story and what is extracted from the body that the article ends up with, an editor's own perhaps."""
     try:
-        write_story(article, story, fingerprint=fingerprint)
+        write_story(article, story, fingerprint=fingerprint, identity=identity_of(story))
     except ValidationError as error:
         raise UnfitStory(story.source, _in_one_line(error)) from error
     story = dataclasses.replace(story, body=article.body)
@@ -205,11 +204,20 @@ def find_article(story: Story, fingerprint: str) -> Article | None:
     )
 
 
+def identity_of(story: Story) -> str:
+    """A digest of what names a story where it has no address: its headline and its date as the document gave them."""
+    return hashlib.sha256(f"{story.headline.casefold()}\n{story.published or ''}".encode()).hexdigest()
+
+
 def _namesakes(story: Story) -> list[Article]:
-    """Articles with the story's headline and date that do not live at another address."""
-    elsewhere = ~Q(address="") if story.address else Q(pk=None)
-    same = Article.objects.select_for_update().filter(headline=story.headline, published=moment(story.published))
-    return list(same.exclude(elsewhere).order_by("pk"))
+    """Articles imported from a story of this headline and date, but for those that live at another address."""
+    same = Article.objects.select_for_update().filter(identity=identity_of(story)).order_by("pk")
+    return [article for article in same if not _lives_elsewhere(article, story)]
+
+
+def _lives_elsewhere(article: Article, story: Story) -> bool:
+    is_printed = bool(article.address and story.address) and "address" not in article.edited_fields
+    return is_printed and article.address != story.address
 
 
 def _are_alike(left: str, right: str) -> bool:

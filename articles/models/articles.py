@@ -111,6 +111,9 @@ class Article(index.Indexed, models.Model):
     fingerprint = models.CharField(
         max_length=64, blank=True, editable=False, help_text=_("Digest of the document it was last imported from.")
     )
+    identity = models.CharField(
+        max_length=64, blank=True, editable=False, help_text=_("Digest of the headline and date that document gave.")
+    )
     edited_fields = models.JSONField(
         default=list, blank=True, editable=False, help_text=_("Fields that an editor typed; imports leave them alone.")
     )
@@ -140,7 +143,7 @@ class Article(index.Indexed, models.Model):
                 condition=Q(status="published"),
             ),
             models.Index(fields=["status", "-modified"], name="article_status_modified"),
-            models.Index(fields=["headline", "published"], name="article_headline_published"),
+            models.Index(fields=["identity"], name="article_identity"),
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
         ]
         constraints = [

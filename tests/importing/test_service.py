@@ -228,10 +228,10 @@ def test_what_the_document_does_not_say_may_be_given():
 
 def test_a_story_that_does_not_fit_leaves_nothing_but_a_line_in_the_log():
     before = {**rows(), "ArticleImport": None}
-    long = "# " + "Ferry " * 60 + "\n\nThe ferry from Cobh will stop in May.\n"
+    long = f"---\ntitle: Ferry to close\nsource: {'Lee Press ' * 30}\n---\n\nThe ferry from Cobh will stop in May.\n"
     (report,) = run(long, source="long.md")
     assert report["status"] == "failed"
-    assert report["error"].startswith("long.md: headline: ")
+    assert report["error"].startswith("long.md: publisher: ")
     assert {**rows(), "ArticleImport": None} == before
     logged = ArticleImport.objects.get()
     assert (logged.status, logged.source, logged.error) == ("failed", "long.md", report["error"])

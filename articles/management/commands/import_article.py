@@ -26,6 +26,7 @@ from articles.importing.service import ImportOptions, import_document, refuse_do
 from articles.models import Article
 
 STANDARD_INPUT = "-"
+WIDTH = 160  # of the table where it goes to a file: no headline is broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class Command(BaseCommand):
         parser.add_argument("--fail-fast", action="store_true", help="stop at the first story that cannot be imported")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.console = Console(file=self.stderr if options["json"] else self.stdout, highlight=False)  # type: ignore[arg-type]
+        stream: Any = self.stderr if options["json"] else self.stdout
+        self.console = Console(file=stream, highlight=False, width=None if stream.isatty() else WIDTH)
         asked = ImportOptions(
             format=options["format"],
             dry_run=options["dry_run"],
