@@ -16,12 +16,13 @@ from articles.extraction.indirect import is_plain_speech
 from articles.extraction.loose import LABELLED, speaker_without_cue
 from articles.extraction.marks import find_stretches
 from articles.extraction.mending import mend
-from articles.extraction.reports import Report, find_reports
+from articles.extraction.reports import find_reports
+from articles.extraction.rivals import Report
 from articles.extraction.sentences import split_sentences
 from articles.extraction.sources import Range
 from articles.extraction.speakers import Speaker, speaker_of
 from articles.extraction.tokens import NamedSpan, Piece, Sort, Token, named_spans, tokenise
-from articles.extraction.transcripts import Line, find_lines
+from articles.extraction.transcripts import Line, find_lines, interviewer
 from articles.extraction.types import Cue, Entity, Form, Quotation, RoleHeld
 from articles.extraction.works import is_name_of_thing
 from articles.text.spans import Span
@@ -87,10 +88,11 @@ def attribute(
     reading = _Reading(text, names, cast_of(text, entities, roles), Discourse(entities))
     paragraphs = tokenise(text, mend(text, pieces, names), names)
     lines = find_lines(paragraphs)
+    asks = interviewer(paragraphs) if lines else None
     previous: _Draft | None = None
     for number, tokens in enumerate(paragraphs):
         if number in lines:
-            _read_line(reading, tokens, lines[number], number)
+            _read_line(reading, tokens, lines[number], number, asks if lines[number].is_question else None)
             continue
         previous = previous if previous and _runs_on(reading, previous, tokens) else None
         for sentence in split_sentences(tokens):
@@ -117,7 +119,7 @@ def _words(text: str, draft: _Draft) -> str:
 
 
 def _runs_on(reading: _Reading, previous: _Draft, tokens: Sequence[Token]) -> bool:
-    """Whether a paragraph in marks goes on with the one before: “A,” said Ana Lopez.¶ “B.” But a question has an answer."""
+    """Whether a paragraph in marks goes on with the one before: “A,” said Ana Lopez.¶ “B.” Not after a question."""
     is_whole = bool(tokens) and tokens[0].is_quoted and all(t.is_quoted or t.sort is Sort.POINT for t in tokens)
     last = max(previous.spans)
     begins = min(previous.spans).start
@@ -130,9 +132,10 @@ def _finished(draft: _Draft) -> Quotation:
     return Quotation(spans, draft.form, draft.cue, draft.source, draft.speaker.index, draft.speaker.rule)
 
 
-def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, paragraph: int) -> None:
+def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, paragraph: int, interviewer: int | None) -> None:
     """Take in a line of a transcript: all behind its label is speech."""
     speaker = speaker_of(tokens, line.label, reading.cast, reading.discourse)
+    speaker = Speaker(interviewer) if interviewer is not None else speaker
     content = Span(tokens[line.start].span.start, tokens[-1].span.end)
     label = _span(tokens, line.label)
     reading.drafts[_Draft(Form.DIRECT, [content], Speaker(speaker.index, LABELLED), None, label)] = None

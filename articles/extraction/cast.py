@@ -12,20 +12,33 @@ from articles.extraction.words import DETERMINERS
 # “34-year-old” in a role, “, 34,” or “ (34)” behind a name.
 _AGE = re.compile(r"(\d{1,3})-year-old\Z")
 _AGE_BEHIND_NAME = re.compile(r",? \(?(\d{1,3})(?=[,.)\n]|\Z)")
+# What follows belongs to the role, but is not what its holder is.
+_COMPLEMENT = re.compile(r"[ ,](?:of|for|at|in|with|to|from|who|that)\b")
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 SMALL_WORDS = DETERMINERS | frozenset("of for at in on to and from with by".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The words of a role in lower case, small ones left out: all of them, and those that say what the person is.
+
+    Of “counsel for the families” the latter are {"counsel"}.
+    """
+
+    words: frozenset[str]
+    heads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The entities of a story as descriptions find them.
 
-    `titles`: person → the words of each of their roles, in lower case, small words left out. `ages`: age as printed →
-    the people of that age. The integers are indices into `entities`.
+    `titles`: person → each of their roles. `ages`: age as printed → the people of that age. The integers are indices
+    into `entities`.
     """
 
     entities: Sequence[Entity]
-    titles: Mapping[int, Sequence[frozenset[str]]]
+    titles: Mapping[int, Sequence[Title]]
     ages: Mapping[str, Sequence[int]]
 
     def of_kind(self, kind: Kind) -> Iterable[int]:
@@ -38,13 +51,14 @@ class Cast:
 def cast_of(text: str, entities: Sequence[Entity], roles: Sequence[RoleHeld]) -> Cast:
     """Note the words of each person's roles, and the age behind their name.
 
-    From “Ana Lopez, 34, a lawyer” come the title {"lawyer"} and the age "34".
+    From “Ana Lopez, 34, a lawyer” come the title with the word “lawyer” and the age "34".
     """
-    titles: dict[int, list[frozenset[str]]] = {}
+    titles: dict[int, list[Title]] = {}
     ages: dict[str, list[int]] = {}
     for role in roles:
         words = frozenset(words_of(role.title)) - SMALL_WORDS
-        titles.setdefault(role.person, []).append(words)
+        heads = frozenset(words_of(_COMPLEMENT.split(role.title, maxsplit=1)[0])) - SMALL_WORDS
+        titles.setdefault(role.person, []).append(Title(words, heads))
         for age in filter(None, map(age_of, words)):
             ages.setdefault(age, []).append(role.person)
     for index, entity in enumerate(entities):

@@ -21,7 +21,8 @@ from articles.extraction.words import (
     may_be_finite,
 )
 
-# A phrase in marks stands this close behind the verb that names something with it: called the plan for the old harbour “…”.
+# A phrase in marks stands this close behind the verb that names something with it: called the plan for the old harbour
+# “…”.
 _LABEL_REACH = 24
 # Without “that”, a phrase in marks belongs to a verb only if it is its object: promised a “full” inquiry.
 _OBJECT_REACH = 3
@@ -132,9 +133,10 @@ def _from_quoted(tokens: Sequence[Token], cue: CueFound | None, at: int, limit: 
     if following >= limit or tokens[at].ends_with(".?!…,"):
         return tuple(_labels(tokens, at, limit))
     after = tokens[following]
-    if cue is None or cue.kinds & Kinds.LABEL or after.is_point(",;:—–-(") or is_adjunct_start(after):
-        if not (after.word in {"to", "for"} and cue is not None and not cue.kinds & Kinds.LABEL):
-            return tuple(_labels(tokens, at, limit))
+    is_label = cue is None or bool(cue.kinds & Kinds.LABEL)
+    goes_on = after.word in {"to", "for"} and not is_label
+    if not goes_on and (is_label or after.is_point(",;:—–-(") or is_adjunct_start(after)):
+        return tuple(_labels(tokens, at, limit))
     if after.word in {"but", "while", "though"}:
         return tuple(_labels(tokens, at, following))
     if after.word in {"and", "or", "as"} or after.is_quoted:
@@ -164,7 +166,7 @@ def _is_attributive(tokens: Sequence[Token], at: int, limit: int) -> bool:
 
 
 def _clause_end(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """Where a reported clause ends: at its sentence's end, or behind words in marks that close it with a comma or stop."""
+    """Where a reported clause ends: with its sentence, or behind words in marks that close it with a comma or stop."""
     for position in range(at, limit - 1):
         if not tokens[position].is_quoted:
             continue

@@ -66,13 +66,14 @@ _ADVERBS = frozenset(
 )
 # went on to say, used to say, declined to say: the verb before “to” is part of the cue.
 _CATENATIVE = frozenset(
-    "went go goes used liked likes declined declines refused refuses continued continues began begins loved hastened heard".split()
+    "went go goes used liked likes declined declines refused refuses continued continues began begins loved "
+    "hastened heard".split()
 )
 _KEEPING = frozenset("kept keeps keep".split())
 # “the report”, “of claims”, “in reply”: the same letters, but a noun.
 _BEFORE_NOUN = frozenset(
-    "the a an this that these those its his her their our my your no any some every each such of in on by for with from at "
-    "to into about 's".split()
+    "the a an this that these those its his her their our my your no any some every each such of in on by for "
+    "with from at to into about 's".split()
 )
 # “new claims”, “official notes”: these stand before a noun too, but “the official said” is no noun.
 _ADJECTIVES = frozenset("latest new first last official own recent earlier such more many".split())
@@ -200,7 +201,7 @@ def _verb(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
 
 
 def _is_reduced(tokens: Sequence[Token], at: int) -> bool:
-    """Whether “asked” means “when asked”: Asked whether it was safe, Ana Lopez said; Ana Lopez, asked about it, said."""
+    """Whether “asked” means “when asked”: Asked if it was safe, Ana Lopez said; Ana Lopez, asked about it, said."""
     if tokens[at].word not in {"asked", "told", "pressed", "questioned"} or at + 1 >= len(tokens):
         return False
     opens = at == 0 or tokens[at - 1].is_point(",") or tokens[at - 1].word == "when"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from articles.extraction.cast import SMALL_WORDS, Cast, age_of, words_of
 from articles.extraction.discourse import Discourse
+from articles.extraction.lexicons import load
 from articles.extraction.sources import Range
 from articles.extraction.tokens import Token
 from articles.extraction.types import Gender, Kind
@@ -20,14 +21,16 @@ _GENERIC_PEOPLE = frozenset(
 )
 # Words for a body: “the ministry”, “the club”.
 _BODIES = frozenset(
-    "company firm corporation group ministry department agency council club party union association federation league "
-    "university college school hospital bank court commission committee board authority office bureau institute mall "
-    "foundation charity organisation organization newspaper paper magazine broadcaster network station airline producer "
-    "manufacturer maker carmaker retailer operator developer startup start-up force team body watchdog regulator "
-    "tribunal parliament senate church museum theatre theater festival brewery publisher studio carrier lender insurer "
-    "utility society trust service coalition alliance movement brand business co-operative cooperative journal "
-    "outlet supermarket chain label gallery".split()
+    "company firm corporation group ministry department agency council club party union association federation "
+    "league university college school hospital bank court commission committee board authority office bureau "
+    "institute mall foundation charity organisation organization newspaper paper magazine broadcaster network "
+    "station airline producer manufacturer maker carmaker retailer operator developer startup start-up force team "
+    "body watchdog regulator tribunal parliament senate church museum theatre theater festival brewery publisher "
+    "studio carrier lender insurer utility society trust service coalition alliance movement brand business co- "
+    "operative cooperative journal outlet supermarket chain label gallery".split()
 )
+_PERSON_NOUNS = frozenset("boy girl mother father son daughter brother sister widow native veteran man woman".split())
+_PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "eer")
 _UNNAMED = frozenset("a an one two three some several many another other most both few all no".split())
 
 
@@ -53,23 +56,31 @@ def described_person(tokens: Sequence[Token], source: Range, cast: Cast, discour
     if fitting:
         only = discourse.only_person()
         return only if only in fitting else None
-    is_definite = words[0] == "the" and not core[-1].endswith("s") and "of" not in words
+    is_definite = words[0] == "the" and _is_person_noun(core[-1]) and "of" not in words
     return discourse.only_person() if is_definite else None
+
+
+def _is_person_noun(word: str) -> bool:
+    """Whether a word in the singular says what a person is: teacher, striker, boy; not: railway, families."""
+    return word in load("titles") or word in _PERSON_NOUNS or word.endswith(_PERSON_ENDINGS)
 
 
 def _by_role(core: Sequence[str], cast: Cast) -> list[int]:
     """The people with the last word of a description in a role, and the others as well if that helps."""
     head, extra = core[-1], set(core[:-1])
-    fitting = [person for person, titles in cast.titles.items() if any({head, *extra} <= title for title in titles)]
-    if not fitting and extra and head in _GENERIC_PEOPLE:
-        fitting = [person for person, titles in cast.titles.items() if any(extra <= title for title in titles)]
-    if not fitting:
-        fitting = [person for person, titles in cast.titles.items() if any(head in title for title in titles)]
-    return fitting
+    for is_fitting in (
+        lambda title: head in title.heads and extra <= title.words,
+        lambda title: bool(extra) and head in _GENERIC_PEOPLE and extra <= title.words,
+        lambda title: head in title.heads,
+    ):
+        fitting = [person for person, titles in cast.titles.items() if any(map(is_fitting, titles))]
+        if fitting:
+            return fitting
+    return []
 
 
 def described_body(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:
-    """The organisation that “the ministry” or “the company” means: the one with that word in its name, else the last."""
+    """The organisation that “the ministry” or “the company” means: by that word in its name, else the last."""
     core = _core(tokens, source)
     if not core or core[-1] not in _BODIES or tokens[source[0]].word not in {"the", "his", "her", "their"}:
         return None
@@ -96,6 +107,9 @@ def issuer(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discou
     first = tokens[source[0]].word
     if first in {"his", "her"}:
         return discourse.last_person(Gender.MALE if first == "his" else Gender.FEMALE)
+    if any(token.word in {"for", "of", "from"} for token in tokens[slice(*source)]):
+        # A spokeswoman for the state office: not for the one told of last.
+        return None
     if first in {"its", "their"} or core[-1] not in DOCUMENTS:
         return discourse.last({Kind.ORGANISATION}, memory=3)
     if first not in {"the", "a", "an", "one"} or source[1] - source[0] > 3:

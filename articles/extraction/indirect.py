@@ -25,8 +25,9 @@ _FEWEST = 3
 _ASKING = frozenset("ask wonder inquire enquire question explain decide tell".split())
 # As often nouns: the state’s records show, two tweets on the fire. With “that” behind they are verbs.
 _NOUNS = frozenset(
-    "state order signal share tweet forecast offer record question report claim rule note remark comment request demand "
-    "promise pledge vow complaint protest direct command answer reply post object challenge project estimate".split()
+    "state order signal share tweet forecast offer record question report claim rule note remark comment request "
+    "demand promise pledge vow complaint protest direct command answer reply post object challenge project "
+    "estimate".split()
 )
 # What follows these without “that” is a clause, whatever its verb looks like: said prices fell.
 _PLAINEST = frozenset("say tell insist argue reckon".split())

@@ -61,7 +61,8 @@ def find_stretches(text: str) -> list[Stretch]:
 
     Time is linear in the text. Offsets are half-open code points into `text`; no stretch crosses a newline.
 
-    >>> [stretch.span.of("‘It’s the farmers’ market,’ he said") for stretch in find_stretches("‘It’s the farmers’ market,’ he said")]
+    >>> text = "‘It’s the farmers’ market,’ he said"
+    >>> [stretch.span.of(text) for stretch in find_stretches(text)]
     ['‘It’s the farmers’ market,’']
     """
     stretches: list[Stretch] = []
@@ -197,7 +198,7 @@ def _closing_single(text: str, marks: list[int], number: int, start: int, end: i
 
 
 def _may_run_on(text: str, at: int, start: int, end: int) -> bool:
-    """Whether a single mark that nothing closes is a mark all the same: it opens a paragraph, or the next one opens so."""
+    """Whether a single mark that nothing closes is a mark all the same: it, or the next one, opens a paragraph."""
     return at == start or text.startswith("\n‘", end) or text.endswith(": ", start, at)
 
 

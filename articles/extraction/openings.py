@@ -20,9 +20,10 @@ from articles.extraction.words import (
 
 # How far the hearer or the occasion may reach before “that”, a colon or a mark: told … correspondent Ana Lopez that.
 _REACH = 24
+_OBJECT_REACH = 6
 _OBJECTS = frozenset(
-    "him her them me us it you everyone everybody reporters journalists people residents lawmakers members staff police "
-    "parliament congress".split()
+    "him her them me us it you everyone everybody reporters journalists people residents lawmakers members staff "
+    "police parliament congress".split()
 )
 _POINTS = ",:—–"
 
@@ -43,11 +44,9 @@ def find_opening(tokens: Sequence[Token], cue: CueFound, start: int, limit: int)
     at = start
     if at < limit and tokens[at].is_point(_POINTS):
         return _behind_point(tokens, at, limit)
-    colon = next((position for position in range(at, min(limit, at + 6)) if tokens[position].is_point(":")), None)
-    if colon and colon + 1 < limit and tokens[colon + 1].is_quoted:
-        if not any(may_be_finite(token) or token.word in PRONOUNS for token in tokens[at:colon]):
-            # said one sentence: “…”
-            return Opening(colon + 1, ":")
+    colon = _colon_behind_object(tokens, at, limit)
+    if colon is not None:
+        return Opening(colon + 1, ":")
     if cue.kinds & Kinds.ADDRESS:
         at = _behind_hearer(tokens, at, limit)
     if is_order(tokens, at, cue):
@@ -63,6 +62,16 @@ def find_opening(tokens: Sequence[Token], cue: CueFound, start: int, limit: int)
         at += at < limit and tokens[at].is_point(":,")
         return Opening(at, "that") if at < limit else None
     return Opening(at, "“”" if tokens[at].is_quoted else "")
+
+
+def _colon_behind_object(tokens: Sequence[Token], at: int, limit: int) -> int | None:
+    """The colon before words in marks, if only an object stands before it: said one sentence: “…”"""
+    for position in range(at, min(limit - 1, at + _OBJECT_REACH)):
+        if tokens[position].is_point(":"):
+            return position if position > at and tokens[position + 1].is_quoted else None
+        if may_be_finite(tokens[position]) or tokens[position].word in PRONOUNS:
+            break
+    return None
 
 
 def is_order(tokens: Sequence[Token], at: int, cue: CueFound) -> bool:

@@ -25,8 +25,8 @@ _MOST_CUES = 20
 def find_reports(tokens: Sequence[Token]) -> list[Report]:
     """Find the reports of a sentence, in the order of their cues; a report without content is left out.
 
-    In “Ana Lopez said the road was “a disgrace”, adding: “Shut it.”” there are two: a mixed one from “the road” on, and a
-    direct one that shares its source.
+    In “Ana Lopez said the road was “a disgrace”, adding: “Shut it.”” there are two: a mixed one from “the road” on,
+    and a direct one that shares its source.
     """
     cues = find_cues(tokens)[:_MOST_CUES]
     reports: list[Report] = []

@@ -36,8 +36,8 @@ _PLAIN_SPEECH = frozenset("say tell ask call describe write claim warn promise a
 def without_rivals(tokens: Sequence[Token], reports: Sequence[Report]) -> list[Report]:
     """Give each stretch in marks to one report, and leave out doubtful reports within another.
 
-    In “who had asked for its removal, called the book “sad”” it goes to “called”, the nearest cue; a cue just behind the
-    stretch, with its source, has it before any other.
+    In “who had asked for its removal, called the book “sad”” it goes to “called”, the nearest cue; a cue just behind
+    the stretch, with its source, has it before any other.
     """
     owners: dict[int, Report] = {}
     for report in reports:
@@ -88,10 +88,8 @@ def _is_doubtful(tokens: Sequence[Token], report: Report, other: Report) -> bool
     has_marks = report.form is not Form.INDIRECT
     if inside:
         return has_marks and not (report.source is not None and report.cue.verb in _PLAIN_SPEECH)
-    if other.cue.kinds & Kinds.ACCORDING and other.source is not None and not report.is_marked:
-        # According to the report, the firm claimed victory: “the report” is no clause.
-        if any(other.source[0] <= start < other.source[1] for start, _ in report.content):
-            return True
+    if other.cue.kinds & Kinds.ACCORDING and not report.is_marked and _begins_in_source(report, other):
+        return True
     shares = {at for start, end in report.content for at in range(start, end) if tokens[at].is_quoted} & {
         at for start, end in other.content for at in range(start, end)
     }
@@ -101,3 +99,9 @@ def _is_doubtful(tokens: Sequence[Token], report: Report, other: Report) -> bool
         and report.cue.last < other.cue.first
         and not any(start <= other.cue.first < end for start, end in report.content)
     )
+
+
+def _begins_in_source(report: Report, other: Report) -> bool:
+    """According to the report, the firm claimed victory: “the report” is no clause that the firm claimed."""
+    source = other.source
+    return source is not None and any(source[0] <= start < source[1] for start, _ in report.content)

@@ -32,8 +32,8 @@ _DASHES = "—–-"
 _INSIDE_PHRASE = frozenset("of for from at in with on to and".split())
 # “in a statement”, “during a visit”: what follows says how it was said.
 _OCCASIONS = frozenset(
-    "statement interview email e-mail tweet letter speech post message report video phone telephone call release briefing "
-    "conference response reply remarks comment hearing court twitter facebook instagram x whatsapp".split()
+    "statement interview email e-mail tweet letter speech post message report video phone telephone call release "
+    "briefing conference response reply remarks comment hearing court twitter facebook instagram x whatsapp".split()
 )
 
 
@@ -60,8 +60,7 @@ def source_before(tokens: Sequence[Token], cue: CueFound, lowest: int) -> Range 
     if not segments:
         return None
     if not has_comma:
-        start, end = segments[-1]
-        return _subject(tokens, start, end)
+        return _subject(tokens, *segments[-1])
     while len(segments) > 1 and is_fronting(tokens[segments[0][0]]) and not _is_title(tokens, segments[0]):
         segments.pop(0)
     head = segments[0]
@@ -70,8 +69,8 @@ def source_before(tokens: Sequence[Token], cue: CueFound, lowest: int) -> Range 
         if not _is_apposition(tokens, segment):
             break
         kept = (head[0], segment[1])
-    start = _subject(tokens, head[0], head[1])
-    return (start[0], kept[1]) if start else None
+    subject = _subject(tokens, *head)
+    return (subject[0], kept[1]) if subject else None
 
 
 def _antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
@@ -80,7 +79,7 @@ def _antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
     for at in range(stop - 1, -1, -1):
         if tokens[at].is_name and not _is_possessive(tokens, at):
             start = at
-            while start and not tokens[start - 1].sort is Sort.POINT and not tokens[start - 1].is_quoted:
+            while start and tokens[start - 1].sort is not Sort.POINT and not tokens[start - 1].is_quoted:
                 start -= 1
             return _subject(tokens, start, at + 1)
         if tokens[at].is_point(".?!:;") or tokens[at].is_quoted:

@@ -1,7 +1,7 @@
 """Who a source phrase is: the ladder from a name down to nobody.
 
-Each rung is a function from the phrase to a speaker, with the words that an editor reads as evidence. A rung that has no
-answer passes on to the next; where all fail the quotation has no speaker.
+Each rung is a function from the phrase to a speaker, with the words that an editor reads as evidence. A rung that has
+no answer passes on to the next; where all fail the quotation has no speaker.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _is_linked(tokens: Sequence[Token], start: int, at: int) -> bool:
 
 
 def _named_body(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
-    """The National Trust; Trust spokesman; a report in the Globe; Ottawa; not Trust officials, a worker at the Trust."""
+    """The National Trust; a Trust spokesman; a report in the Globe; Ottawa; not a Trust worker, people at the Trust."""
     comma = next((at for at in range(*source) if tokens[at].is_point(",(")), source[1])
     for at in range(*source):
         token = tokens[at]
@@ -131,7 +131,7 @@ def _government(tokens: Sequence[Token], source: Range, cast: Cast, discourse: D
 
 
 def _pronoun(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
-    """She, he: whom the story told of last, if the pronoun fits; it, they: the organisation that spoke or was told of."""
+    """She, he: whom the story told of last, if the pronoun fits; it, they: the organisation told of last."""
     if source[1] - source[0] != 1:
         return None
     word = tokens[source[0]].word

@@ -1,7 +1,8 @@
 """A text as words, names, stretches in quotation marks and points, cut into sentences.
 
 A name and a stretch in marks are one token each, so that rules read “…” Hill said as three tokens whatever is inside.
-Decides where sentences end outside marks; leaves to `reports.py` whether a sentence goes on after a full stop within them.
+Decides where sentences end outside marks; leaves to `reports.py` whether a sentence goes on after a full stop within
+them.
 """
 
 from __future__ import annotations
@@ -69,21 +70,32 @@ NamedSpan = tuple[Span, int]
 
 # A full stop within these ends no sentence. Initials and letters with stops (U.S., a.m.) are known by their shape.
 _TITLES = (
-    "Mr Mrs Ms Dr Prof Rev Hon St Sr Jr Gov Sen Rep Gen Col Capt Lt Sgt Maj Cmdr Cpl Pvt Det Insp Supt Pres Sec Amb Barr "
-    "Cllr Msgr Fr Bro Nos vs cf Inc Ltd Co Corp Bros Mt Ft Ave Blvd Rd Jan Feb Aug Sept Oct Nov Dec Ala Ariz Ark Calif "
-    "Colo Conn Fla Ga Ind Kan Ky Md Mich Minn Mo Mont Neb Nev Okla Tenn Tex Va Vt Wis Wyo Ont Que Alta Sask"
+    "Mr Mrs Ms Dr Prof Rev Hon St Sr Jr Gov Sen Rep Gen Col Capt Lt Sgt Maj Cmdr Cpl Pvt Det Insp Supt Pres Sec Amb "
+    "Barr Cllr Msgr Fr Bro Nos vs cf Inc Ltd Co Corp Bros Mt Ft Ave Blvd Rd Jan Feb Aug Sept Oct Nov Dec Ala Ariz Ark "
+    "Calif Colo Conn Fla Ga Ind Kan Ky Md Mich Minn Mo Mont Neb Nev Okla Tenn Tex Va Vt Wis Wyo Ont Que Alta Sask"
 ).split()
 # Ends a sentence where a new one plainly begins: at 9 p.m. The road …
 _MAY_END = re.compile(r"(?:[a-z]\.[a-z]\.|Inc\.|Ltd\.|Co\.|Corp\.|Jr\.|Sr\.|U\.S\.|U\.K\.|B\.C\.|D\.C\.)\Z")
 _TOKEN = re.compile(
-    r"(?P<word>(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s?[A-Z])|[Nn]o\.(?=\s?\d)|(?:%s)\.|\d[\d.,:]*\d(?![\w‐-])|(?:(?<=\w)-)?\w+(?:[’'\-‐&]\w+)*(?:(?<=[sS])[’'](?=\s)|-(?=\S|\Z))?)"
-    r"|(?P<point>\.\.\.|--+|[^\w\s])" % "|".join(_TITLES)
+    rf"""
+    (?P<word>
+        (?:[A-Za-z]\.){{2,}}                   # U.S., a.m.
+      | [A-Z]\.(?=\s?[A-Z])                   # J. Hill
+      | [Nn]o\.(?=\s?\d)                      # No. 2
+      | (?:{"|".join(_TITLES)})\.             # Gov.
+      | \d[\d.,:]*\d(?![\w‐-])               # 1,170 and 6.30
+      | (?:(?<=\w)-)? \w+ (?:[’'\-‐&]\w+)*   # harbour, don’t, 34-year-old, -based behind a name
+        (?:(?<=[sS])[’'](?=\s) | -(?=\S|\Z))? # farmers’, D- before a name
+    )
+  | (?P<point> \.\.\. | --+ | [^\w\s])
+    """,
+    re.VERBOSE,
 )
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STARTERS = frozenset(
-    "the a an he she it they we i in on at but and his her its their there this that these those when while after as if "
-    "for to no one some most many".split()
+    "the a an he she it they we i in on at but and his her its their there this that these those when while after "
+    "as if for to no one some most many".split()
 )
 
 

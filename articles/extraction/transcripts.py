@@ -26,6 +26,10 @@ class Line:
     start: int
     key: str
 
+    @property
+    def is_question(self) -> bool:
+        return self.key == "q"
+
 
 def find_lines(paragraphs: Sequence[Sequence[Token]]) -> Mapping[int, Line]:
     """Find the paragraphs that are lines of a transcript, by their number; empty where the story has none.
@@ -38,6 +42,17 @@ def find_lines(paragraphs: Sequence[Sequence[Token]]) -> Mapping[int, Line]:
     if len(lines) < _LEAST_LINES or len(set(keys)) < 2 or not repeated:
         return {}
     return lines
+
+
+def interviewer(paragraphs: Sequence[Sequence[Token]]) -> int | None:
+    """The person whom a credit names as who asks, as an index: Interview: Ana Lopez; None where no credit does."""
+    for tokens in paragraphs:
+        for at, token in enumerate(tokens[:-2]):
+            if token.word in {"interview", "interviewed"} and (
+                tokens[at + 1].is_point(":") or tokens[at + 1].word == "by"
+            ):
+                return tokens[at + 2].index if tokens[at + 2].is_name else None
+    return None
 
 
 # More lines than this are counted as a transcript without looking for labels that come again.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from articles.extraction.tokens import Sort, Token
 
 PREPOSITIONS = frozenset(
-    "in on at during after before from by with without to via through under over amid despite following since for about "
-    "against as outside inside near between among within upon across throughout until till because besides beyond "
-    "alongside behind beside above below along around like unlike per regarding concerning".split()
+    "in on at during after before from by with without to via through under over amid despite following since for "
+    "about against as outside inside near between among within upon across throughout until till because besides "
+    "beyond alongside behind beside above below along around like unlike per regarding concerning".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 TIMES = DAYS | frozenset(
@@ -15,9 +15,9 @@ TIMES = DAYS | frozenset(
     "again immediately last this next early late".split()
 )
 CONNECTIVES = frozenset(
-    "and but or nor yet so however still moreover also finally instead nevertheless nonetheless although though while "
-    "whereas when if unless because since as once where therefore thus hence besides otherwise furthermore additionally "
-    "similarly likewise indeed perhaps asked reached pressed told contacted".split()
+    "and but or nor yet so however still moreover also finally instead nevertheless nonetheless although though "
+    "while whereas when if unless because since as once where therefore thus hence besides otherwise furthermore "
+    "additionally similarly likewise indeed perhaps asked reached pressed told contacted".split()
 )
 # A clause begins here: what stands before it is not part of the source.
 BEFORE_NOUN_PHRASE = frozenset(
@@ -32,10 +32,10 @@ PERSON_PRONOUNS = frozenset("he she".split())
 PRONOUNS = frozenset("he she it they we i you".split())
 # What an organisation or a person says something through: a report in the Globe, a spokesman for the ministry.
 DOCUMENTS = frozenset(
-    "statement report study survey analysis review release website site account page post tweet letter email e-mail notice "
-    "bulletin advisory warning article editorial investigation announcement document filing paper memo communique "
-    "communiqué update poll guidance app newsletter dispatch leaflet brochure message note petition banner sign diary "
-    "caption text summary reply".split()
+    "statement report study survey analysis review release website site account page post tweet letter email "
+    "e-mail notice bulletin advisory warning article editorial investigation announcement document filing paper "
+    "memo communique communiqué update poll guidance app newsletter dispatch leaflet brochure message note "
+    "petition banner sign diary caption text summary reply affidavit complaint lawsuit indictment".split()
 )
 VOICES = DOCUMENTS | frozenset(
     "spokesman spokeswoman spokesperson spokespersons spokespeople data figures estimates".split()
@@ -46,8 +46,8 @@ RELATIVES = frozenset("who whom whose which that where when".split())
 # Content that begins with one of these is a clause whatever the verb: asked whether, explained how.
 QUESTION_WORDS = frozenset("whether if how what why who when where".split())
 FINITE = frozenset(
-    "is are was were be been am has have had will would can could may might must should shall do does did 's 're 've 'll "
-    "n't".split()
+    "is are was were be been am has have had will would can could may might must should shall do does did 's 're "
+    "'ve 'll n't".split()
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from articles.extraction.marks import find_stretches
@@ -126,4 +128,4 @@ def test_unbalanced_mark_costs_nothing_else(text, expected):
 )
 def test_ten_thousand_marks_stay_in_order(text):
     spans = [stretch.span for stretch in find_stretches(text)]
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
