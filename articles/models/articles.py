@@ -170,7 +170,7 @@ class Article(index.Indexed, models.Model):
     def entity_numbers(self) -> set[int]:
         """The records that appear or speak in the article, whatever was decided about them."""
         speakers = self.quotes.exclude(speaker=None).values_list("speaker_id", flat=True)
-        return {*self.appearances.values_list("entity_id", flat=True), *speakers}  # type: ignore[misc]
+        return {*self.appearances.values_list("entity_id", flat=True), *speakers}
 
     @property
     def is_published(self) -> bool:

@@ -34,6 +34,22 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def alphabetical(self) -> EntityQuerySet:
         return self.order_by(Lower("name"), "pk")
 
+    def by_family_name(self) -> EntityQuerySet:
+        """People, as an index of names has them."""
+        return self.order_by(Lower(Coalesce(NullIf("family_name", Value("")), "name")), Lower("name"), "pk")
+
+    def speaking_for(self, organisation: Organisation) -> EntityQuerySet:
+        """People quoted where a role of theirs at the organisation is printed; `spoken` says how often."""
+        quotes = apps.get_model("articles", "Quote").objects.public()
+        roles = (
+            apps.get_model("articles", "Role")
+            .objects.shown()
+            .filter(organisation=organisation, person=OuterRef("speaker"))
+        )
+        spoken = quotes.filter(Exists(roles.filter(article=OuterRef("article"))), speaker=OuterRef("pk"))
+        each = spoken.order_by().values("speaker").annotate(number=Count("pk"))
+        return self.public().annotate(spoken=Subquery(each.values("number"))).filter(spoken__gt=0).order_by("-spoken")
+
     def shown_in(self, articles: models.QuerySet[Article]) -> EntityQuerySet:
         """Those that accepted appearances show in some of `articles`, with `shared`: in how many of them."""
         shown = Appearance.objects.shown().filter(article__in=articles.values("pk"))
@@ -97,7 +113,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
 def _counts() -> tuple[Coalesce, Coalesce]:
     appearances = Appearance.objects.public().filter(entity=OuterRef("pk"))
-    quotes = apps.get_model("articles", "Quote").objects.public().filter(speaker=OuterRef("pk"))  # type: ignore[attr-defined]
+    quotes = apps.get_model("articles", "Quote").objects.public().filter(speaker=OuterRef("pk"))
     return _number_of(appearances, "entity"), _number_of(quotes, "speaker")
 
 
@@ -193,23 +209,6 @@ class IndexedEntity(index.Indexed):
     ]
 
 
-class PersonQuerySet(EntityQuerySet):
-    def by_family_name(self) -> EntityQuerySet:
-        return self.order_by(Lower(Coalesce(NullIf("family_name", Value("")), "name")), Lower("name"), "pk")
-
-    def speaking_for(self, organisation: Organisation) -> EntityQuerySet:
-        """Those quoted where a role of theirs at the organisation is printed; `spoken` says how often."""
-        quotes = apps.get_model("articles", "Quote").objects.public()  # type: ignore[attr-defined]
-        roles = (
-            apps.get_model("articles", "Role")
-            .objects.shown()
-            .filter(organisation=organisation, person=OuterRef("speaker"))
-        )
-        spoken = quotes.filter(Exists(roles.filter(article=OuterRef("article"))), speaker=OuterRef("pk"))
-        each = spoken.order_by().values("speaker").annotate(number=Count("pk"))
-        return self.public().annotate(spoken=Subquery(each.values("number"))).filter(spoken__gt=0).order_by("-spoken")
-
-
 class Person(IndexedEntity, Entity):
     class Gender(models.TextChoices):
         FEMALE = "female", _("she")
@@ -226,8 +225,6 @@ class Person(IndexedEntity, Entity):
         blank=True,
         help_text=_("As the stories print it; empty if unknown."),
     )
-
-    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")

@@ -15,7 +15,7 @@ from articles.models.review import Proposal, ProposalQuerySet
 
 
 class RoleQuerySet(ProposalQuerySet["Role"]):
-    def titles(self) -> models.QuerySet[Role, dict[str, Any]]:
+    def titles(self) -> models.QuerySet[Role, Any]:
         """One row a title: the `latest` role that prints it, `first` and `last` date, `number` of articles."""
         return (
             self.order_by()

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def current(self) -> TagQuerySet:
-        return self.filter(merged_into=None)  # type: ignore[no-any-return]  # taggit
+        return self.filter(merged_into=None)
 
     def public(self) -> TagQuerySet:
         """Tags that a reader meets on at least one published article, with their number of articles."""
         published = Q(taggedarticle_items__content_object__status="published")
-        return (
+        return (  # type: ignore[no-any-return]  # taggit
             self.current()
             .annotate(article_count=Count("taggedarticle_items", filter=published, distinct=True))
             .filter(article_count__gt=0)

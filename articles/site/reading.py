@@ -18,7 +18,7 @@ def marked_body(article: Article) -> SafeString:
 
     `article` comes from `for_detail()`. The body was sanitised when it was saved, so it is written as it is.
     """
-    marks = [*quote_marks(article.shown_quotes), *name_marks(article)]  # type: ignore[attr-defined]
+    marks = [*quote_marks(article.shown_quotes), *name_marks(article)]
     body = mark(article.body, marks)
     if article.dateline_place:
         body = lead_in(body, dateline(article))
@@ -66,7 +66,7 @@ def name_marks(article: Article) -> Iterator[Mark]:
 
 def shown_names(article: Article) -> list[Appearance]:
     """Appearances of entities that have a page: in a preview, some may not have one yet."""
-    return [each for each in article.shown_appearances if each.entity.is_public]  # type: ignore[attr-defined]
+    return [each for each in article.shown_appearances if each.entity.is_public]
 
 
 def dateline(article: Article) -> SafeString:

@@ -68,7 +68,7 @@ def related_articles(article: Article) -> list[Related]:
 def add_names(ties: defaultdict[int, Ties], article: Article) -> None:
     entities = {
         each.entity_id: each.entity
-        for each in article.shown_appearances  # type: ignore[attr-defined]
+        for each in article.shown_appearances
         if 1 < each.entity.article_count + (not article.is_published) <= TOO_COMMON
     }
     rows = Appearance.objects.public().filter(entity__in=entities).exclude(article=article)
@@ -81,7 +81,7 @@ def add_names(ties: defaultdict[int, Ties], article: Article) -> None:
 def add_quoted(ties: defaultdict[int, Ties], article: Article) -> None:
     speakers = {
         quote.speaker_id: quote.speaker
-        for quote in article.shown_quotes  # type: ignore[attr-defined]
+        for quote in article.shown_quotes
         if quote.speaker and quote.speaker.article_count <= TOO_COMMON
     }
     rows = Quote.objects.public().filter(speaker__in=speakers).exclude(article=article).order_by()

@@ -19,9 +19,9 @@ class Shown:
 
 def whos_who(article: Article) -> dict[str, list[Shown]]:
     """The `people`, `organisations` and `locations` of an article from `for_detail()`."""
-    quotes = Counter(quote.speaker_id for quote in article.shown_quotes)  # type: ignore[attr-defined]
+    quotes = Counter(quote.speaker_id for quote in article.shown_quotes)
     shown: dict[str, list[Shown]] = {kind: [] for kind in Entity.Kind.values}
-    for each in article.shown_appearances:  # type: ignore[attr-defined]
+    for each in article.shown_appearances:
         shown[each.entity.kind].append(Shown(each.entity, each.role, quotes[each.entity_id]))
     return {
         "people": shown[Entity.Kind.PERSON],

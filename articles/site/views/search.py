@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,14 +16,15 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     chosen = KINDS.get(request.GET.get("kind", ""))
     results = {kind.name: found(kind, words) for kind in KINDS.values()}
-    context = {
+    counts = [(kind, results[kind.name].count()) for kind in KINDS.values()]
+    context: dict[str, Any] = {
         "words": words,
         "chosen": chosen,
-        "kinds": [(kind, results[kind.name].count()) for kind in KINDS.values()],
+        "kinds": counts,
+        "total": sum(count for _, count in counts),
     }
     if chosen:
         context["page"] = page_of(request, results[chosen.name], PER_PAGE)
     else:
         context["best"] = [(kind, list(results[kind.name][:PER_KIND])) for kind in KINDS.values()]
-    context["total"] = sum(count for _, count in context["kinds"])
     return render(request, "articles/search.html", context)

@@ -1,0 +1,68 @@
+"""What the templates' own tags say in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.models import Organisation, Person
+from articles.templatetags import newsroom
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param([], "", id="none"),
+        pytest.param(["Ana"], "Ana", id="one"),
+        pytest.param(["Ana", "Ben"], "Ana and Ben", id="two"),
+        pytest.param(["Ana", "Ben", "Cem"], "Ana, Ben and Cem", id="three"),
+    ],
+)
+def test_names_are_listed_as_in_a_sentence(names, expected):
+    assert newsroom.listed(names) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("IE", "Ireland"), ("RU", "Russia"), ("KR", "South Korea"), ("", ""), ("XX", "")],
+    ids=["plain", "not the official name", "not inverted", "none", "unknown"],
+)
+def test_country_has_its_everyday_name(code, expected):
+    assert newsroom.country(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "directions", "expected"),
+    [
+        pytest.param(51.853, "NS", "51.85° N", id="north"),
+        pytest.param(-33.9, "NS", "33.90° S", id="south"),
+        pytest.param(-8.29, "EW", "8.29° W", id="west"),
+        pytest.param(0.0, "EW", "0.00° E", id="zero"),
+    ],
+)
+def test_degrees_name_their_direction(value, directions, expected):
+    assert newsroom.degrees(value, directions) == expected
+
+
+@pytest.mark.parametrize(
+    ("entity", "expected"),
+    [
+        pytest.param(Person(name="Zoe Ács", family_name="Ács"), "A", id="family name without its accent"),
+        pytest.param(Person(name="Chakra"), "C", id="person of one name"),
+        pytest.param(Organisation(name="20 Minutes"), "0–9", id="digit"),
+        pytest.param(Organisation(name="«Rain»"), "0–9", id="mark"),
+        pytest.param(Person(name="حيدر"), "ح", id="another script"),
+    ],
+)
+def test_name_is_filed_under_its_letter(entity, expected):
+    assert newsroom.initial(entity) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("One line.\nAnother.", "One line.", id="first paragraph"),
+        pytest.param("rain, " * 60, "rain, " * 35 + "rain …", id="cut between words, no comma left"),
+    ],
+)
+def test_opening_is_the_first_paragraph_cut_at_a_word(text, expected):
+    assert newsroom.opening(text) == expected
