@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nameparser import HumanName
+from nameparser.config.particles import NON_GIVEN_NAME_PARTICLES
 
 from articles.extraction.types import Entity, Kind
 from articles.models import Alias, Appearance, Article, Location, Person
@@ -56,13 +57,24 @@ def link(entities: Sequence[Entity], article: Article | None) -> list[Link]:
 
 
 def linking_names(entity: Entity) -> list[str]:
-    """The printed forms that tell who or what is meant: never one word of a person's name.
+    """The printed forms that tell who or what is meant: never a person's surname alone, with particles or without.
 
-    >>> linking_names(Entity(Kind.PERSON, "Ana Lopez", (), "", aliases=("Lopez",)))
-    ['Ana Lopez']
+    >>> linking_names(Entity(Kind.PERSON, "Ana van den Berg", (), "", aliases=("Berg", "van den Berg")))
+    ['Ana van den Berg']
     """
     names = dict.fromkeys((entity.name, *entity.aliases))
-    return [name for name in names if entity.kind != Kind.PERSON or len(name.split()) > 1]
+    return [name for name in names if entity.kind != Kind.PERSON or _is_full(name)]
+
+
+def _is_full(name: str) -> bool:
+    """Whether a person's name has more than a surname; its particles ("Mac", "van den") are part of the surname."""
+    given, family = split_name(name)
+    return bool(given and family) and sum(not _is_particle(word) for word in name.split()) > 1
+
+
+def _is_particle(word: str) -> bool:
+    # "Al" and "Van" with a capital are given names as well ("Al Ruiz", "Van Hughes"); these are not.
+    return word[0].islower() or word.casefold() in NON_GIVEN_NAME_PARTICLES | {"mac", "da", "di", "del", "du", "von"}
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -96,6 +96,11 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, archive)
     assert {found.record.pk for found in links[:-1]} == set(Person.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.parametrize("surname", ["Finch", "Mac Finch", "Ó Finch", "van den Finch", "De Finch"])
+def test_a_surname_is_no_full_name_whatever_its_particles(surname):
+    assert linking_names(person(f"Mara {surname}", surname)) == [f"Mara {surname}"]
+
+
 def test_names_that_tell_who_is_meant():
     assert linking_names(person("Ana Lopez", "Lopez", "Ana Lopez Ruiz")) == ["Ana Lopez", "Ana Lopez Ruiz"]
     assert linking_names(organisation("Harbour Board", "HB")) == ["Harbour Board", "HB"]

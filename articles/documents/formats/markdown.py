@@ -54,7 +54,7 @@ def read(content: bytes, source: str) -> Iterator[Story]:
             language=fields.get("language", [""])[0],
             address=_address(fields),
             publisher=fields.get("publisher", [""])[0],
-            keywords=tuple(fields.get("keywords", [])),
+            keywords=_keywords(fields.get("keywords", [])),
         ),
         source=source,
         format="markdown",
@@ -114,6 +114,12 @@ def _unquoted(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
     return value
+
+
+def _keywords(values: list[str]) -> tuple[str, ...]:
+    """`tags: ferries, Cobh` is a list as well as `[ferries, Cobh]` is."""
+    words = (word.strip() for value in values for word in value.split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _names(values: list[str]) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ class Command(BaseCommand):
             user, password = make_editor()
             accept_suggested(articles, user=user)
             publish(articles, user=user)
-        console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
+        stream: Any = self.stdout
+        console = Console(file=stream, highlight=False, width=None if stream.isatty() else 120)
         console.print(table_of(articles))
         console.print(f"\nSign in at {options['address']}admin/ as “{EDITOR}”", markup=False, soft_wrap=True)
         if password:
