@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from articles.admin.base import Button, RecordAdmin, editor, list_url, number_of
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
+from articles.admin.importing import import_documents
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import entity_row, quote_row
 from articles.editing.decide import accept_suggested
@@ -226,8 +227,6 @@ class ArticleAdmin(RecordAdmin):
         return [path("import/", view, name="articles_article_import"), *super().get_urls()]
 
     def import_view(self, request: HttpRequest) -> HttpResponseBase:
-        from articles.admin.importing import import_documents
-
         return import_documents(request, self)
 
     # Beside the form.

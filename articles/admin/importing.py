@@ -66,7 +66,10 @@ def format_choices() -> list[tuple[str, Any]]:
 
 class ImportForm(forms.Form):
     uploads = FilesField(
-        label=_("Files"), required=False, help_text=_("One or several: plain text, Markdown or HTML, one story each.")
+        label=_("Files"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("One or several: plain text, Markdown or HTML, one story each."),
     )
     text = forms.CharField(
         label=_("Or paste a story"),
@@ -132,7 +135,7 @@ def import_documents(request: HttpRequest, admin: ArticleAdmin) -> HttpResponse:
     if not admin.has_add_permission(request):
         raise PermissionDenied
     form = ImportForm(request.POST or None, request.FILES or None)
-    dry_run = "_preview" in request.POST
+    dry_run = "_import" not in request.POST
     reports: list[Report] = []
     if request.method == "POST" and form.is_valid():
         options = form.options(dry_run=dry_run)

@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from articles.models import Article, Quote, State
 from tests.factories import make_appearance, make_article, make_person, make_quote, make_tag
 
+# The first import of a process reads its word lists and gazetteers, which takes seconds on a busy machine.
+expect.set_options(timeout=30_000)
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -144,7 +147,7 @@ The ferry had been out of service for six weeks after a fire in the engine room.
 
 def test_a_story_is_pasted_previewed_and_imported(desk, page):
     desk("/admin/articles/article/")
-    page.get_by_role("link", name="Import").click()
+    page.get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("Or paste a story").fill(STORY)
     page.get_by_role("button", name="Preview first").click()
     report = page.locator("#report")

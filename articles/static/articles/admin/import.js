@@ -6,15 +6,15 @@ const report = document.getElementById("report")
 form.addEventListener("submit", async (event) => {
   if (event.submitter?.name !== "_preview") return
   event.preventDefault()
+  const sent = new FormData(form, event.submitter) // before the button is disabled: it leaves itself out then
   event.submitter.disabled = true
   report.setAttribute("aria-busy", "true")
   try {
-    const response = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) })
+    const response = await fetch(form.action, { method: "POST", body: sent })
     const page = new DOMParser().parseFromString(await response.text(), "text/html")
     const fresh = page.getElementById("report")
     if (!response.ok || !fresh || page.querySelector(".errornote")) {
       // What was refused is explained beside the fields: let the browser show that page.
-      event.submitter.disabled = false
       submitPlainly(event.submitter)
       return
     }
