@@ -168,6 +168,18 @@ def test_home_leads_with_the_latest_story(client, story):
     assert [person.name for person in response.context["people"]] == ["Mira Voss"]
 
 
+def test_home_quotes_another_story_than_its_lead(client):
+    words = "“The tide waits for no ferry, and no minister.”"
+    voss = make_person("Mira Voss")
+    older, newer = (
+        make_article(body=f"<p>{words}</p>", published=datetime(2031, 5, day, tzinfo=UTC)) for day in (1, 2)
+    )
+    for article in (older, newer):
+        make_appearance(article, voss)
+        make_quote(article, words, speaker=voss)
+    assert client.get("/").context["quote"].article == older
+
+
 def test_career_shows_each_title_once_with_its_dates(client):
     person = make_person("Mira Voss")
     for day, title in ((1, "director"), (3, "Director"), (5, "minister")):

@@ -13,15 +13,17 @@ LATEST = 9
 def home(request: HttpRequest) -> HttpResponse:
     latest = Article.objects.published().latest_first()
     recent = latest[:RECENT]
+    stories = list(latest.for_home()[:LATEST])
+    quotes = Quote.objects.public().striking().for_list().latest_first()
     return render(
         request,
         "articles/home.html",
         {
-            "latest": list(latest.for_home()[:LATEST]),
+            "latest": stories,
             "people": Person.objects.shown_in(recent)[:8],
             "organisations": Organisation.objects.shown_in(recent)[:8],
             "locations": Location.objects.shown_in(recent)[:8],
             "tags": Tag.objects.on_articles(recent)[:12],
-            "quotes": Quote.objects.public().striking().for_list().latest_first()[:3],
+            "quote": quotes.exclude(article__in=stories[:1]).first(),
         },
     )
