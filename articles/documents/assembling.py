@@ -43,6 +43,8 @@ def assemble(draft: Draft, *, source: str, format: str) -> Story:
     told = furniture.tell_apart(
         blocks.split(draft.body), headline=_line(draft.headline), standfirst=_line(draft.standfirst)
     )
+    if len(told.headline) > furniture.LONGEST_HEADLINE:
+        raise NoStory(source, f"the headline is {len(told.headline)} characters long; {EXPECTED}")
     if not told.headline:
         raise NoStory(source, f"{_without_headline(told)}; {EXPECTED}")
     body = blocks.join(told.body)
@@ -61,7 +63,7 @@ def assemble(draft: Draft, *, source: str, format: str) -> Story:
         published=draft.published or told.published,
         language=language,
         address=draft.address,
-        publisher=_line(draft.publisher),
+        publisher=_line(draft.publisher) or told.publisher,
         keywords=draft.keywords,
         end_notes=told.end_notes,
         format=format,

@@ -1,7 +1,7 @@
 """Who wrote a story, from the line that says so.
 
-What is decided: whether a line is a byline, and the names in it as printed. Undecided: who these people are. A line that
-names an office only ("From our correspondent") is a byline without names.
+What is decided: whether a line is a byline, and the names in it as printed. Undecided: who these people are. A line
+that names an office only ("From our correspondent") is a byline without names.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def bare_byline(line: str) -> Byline | None:
     >>> bare_byline("Connacht 23 Ospreys 24")
     """
     line = line.strip()
-    if len(line) > LONGEST or line.endswith((".", "!", "?", ":")) and not re.search(r"[JS]r\.$", line):
+    if len(line) > LONGEST or (line.endswith((".", "!", "?", ":")) and not re.search(r"[JS]r\.$", line)):
         return None
     if _is_office(line):
         return Byline(())
@@ -128,7 +128,9 @@ def _read(said: str, *, is_bare: bool = False) -> Byline | None:
                 names.append(another)
             elif is_bare and not any(map(is_affiliation, others)) and not (is_place(other) or is_place_name):
                 return None
-    if is_bare and tail and not (is_affiliation(tail[0]) or is_place(tail[0])):
+    if tail and not place and tail[0].isupper() and lone_dateline(tail[0]):
+        place = tail[0]
+    if is_bare and tail and not place and not (is_affiliation(tail[0]) or is_place(tail[0])):
         return None
     return Byline(tuple(dict.fromkeys(names)), place) if names else None
 
@@ -144,7 +146,10 @@ def _name(text: str) -> str | None:
     kinds = [_kind(token) for token in tokens]
     if None in kinds or kinds[-1] == "particle" or kinds.count("name") < 2:
         return None
-    if {token.casefold() for token in tokens} & (words("desks") | words("media")) - {"sun", "star", "lee"}:
+    if {token.casefold() for token in tokens} & (words("desks") | words("media") | words("institutions")) - {
+        "sun",
+        "star",
+    }:
         return None
     if any(is_weekday(token) for token in tokens) or (is_month(tokens[0]) and len(tokens[0]) > 5):
         return None

@@ -1,7 +1,7 @@
 """The place and agency in front of a story's first words.
 
-What is decided: whether the beginning of a paragraph is a dateline, and where the story begins behind it. Undecided: where
-in the world the place is. In doubt the words stay in the story.
+What is decided: whether the beginning of a paragraph is a dateline, and where the story begins behind it. Undecided:
+where in the world the place is. In doubt the words stay in the story.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from articles.documents import dates
-from articles.documents.places import folded, is_city, is_large_city, is_place, is_region
+from articles.documents.places import folded, is_city, is_famous_city, is_large_city, is_place, is_region
 from articles.documents.story import Dateline
 from articles.documents.words import words
 
 # "VÍCTOR ROSALES, Mexico, July 19 (Cono News)" is as long as they get; a little more for a long agency.
 LONGEST = 110
-SEPARATOR = re.compile(r"\s*(?P<mark>[—–―]|-{2,}|\s-(?=\s)|-(?=[^\W\d_])|[:|]|\.)\s*(?=\S)")
+SEPARATOR = re.compile(r"\s*(?P<mark>[—–―]|-{2,}|(?<=\s)-(?=\s)|-(?=[^\W\d_])|[:|])\s*(?=\S)")
+# "BUDAPEST, October 2 (EuroPress). A court": looked at last, for abbreviations have points as well ("FARGO, N.D. --").
+FULL_STOP = re.compile(r"(?P<mark>\.)\s+(?=\S)")
 AGENCY = re.compile(r"\s*\((?P<agency>[^()]{2,50})\)$")
 DATE_WORDS = re.compile(
     r"(?:(?P<month>[^\W\d_]{3,10})\.?\s*(?P<day>\d{1,2})|(?P<day2>\d{1,2})\s*(?P<month2>[^\W\d_]{3,10})\.?)"
@@ -53,7 +55,7 @@ class _Head:
 
     @property
     def is_capitals(self) -> bool:
-        """ "LaGRANGE" counts, "Paris" and "OSLO-based" do not; abbreviations in a name ("ST. CLOUD") are capitals anyway."""
+        """As "LaGRANGE" and "ST. CLOUD" are, and "Paris" is not."""
         letters = [character for character in self.city if character.isalpha()]
         small = sum(character.islower() for character in letters)
         return len(letters) >= 2 and small * 4 <= len(letters)
@@ -66,9 +68,9 @@ class _Head:
 def find_dateline(paragraph: str, story: str = "") -> Filed | None:
     """Find the dateline at the beginning of a paragraph.
 
-    A place in capitals with an agency, a date or a region beside it is one; so is a place alone that GeoNames or the story
-    itself knows ("in Esuk Oron"). Small letters need a known place as well. Never an acronym that begins a sentence
-    ("NATO – the alliance – said").
+    A place in capitals with an agency, a date or a region beside it is one; so is a place alone that GeoNames or the
+    story itself knows ("in Esuk Oron"). Small letters need a known place as well. Never an acronym that begins a
+    sentence ("NATO – the alliance – said").
 
     Args:
         paragraph: the plain text of the story's first paragraph.
@@ -80,7 +82,8 @@ def find_dateline(paragraph: str, story: str = "") -> Filed | None:
     >>> find_dateline("TORONTO (Kurdistan 24) – Canada will lead a mission.")
     Filed(dateline=Dateline(place='TORONTO', agency='Kurdistan 24'), length=25, published=None)
     """
-    for separator in SEPARATOR.finditer(paragraph[: LONGEST + 8]):
+    start = paragraph[: LONGEST + 8]
+    for separator in (*SEPARATOR.finditer(start), *FULL_STOP.finditer(start)):
         head = _read_head(paragraph[: separator.start()])
         rest = paragraph[separator.end() :]
         if head and _is_dateline(head, separator["mark"].strip(), rest, story):
@@ -95,7 +98,7 @@ def lone_dateline(line: str, story: str = "") -> Filed | None:
     Dateline(place='MUSCAT', agency='Gulf Dispatch')
     """
     head = _read_head(line.strip())
-    if head is None:
+    if head is None or len(head.city.split()) > 3:
         return None
     has_proof = head.is_known and (is_region(head.region) or head.has_date or bool(head.agency))
     has_proof = has_proof or (head.is_capitals and is_region(head.region))
@@ -108,14 +111,15 @@ def _is_dateline(head: _Head, mark: str, rest: str, story: str) -> bool:
     if not BEGINNING.match(rest):
         return False
     is_dash = mark[0] in DASHES
-    if mark == "." and not (head.is_capitals or head.agency):
+    if mark == "." and not (head.agency or (head.is_capitals and (is_region(head.region) or not head.region))):
         return False
     if head.is_capitals:
         is_known = head.is_known or _is_named(head.city, rest) or _is_named(head.city, story)
         # "KOSONEN (Radio Vaasa): Why now?" is a speaker with the name of who sends him.
         if is_known or is_region(head.region):
             return True
-        # "NATO – the alliance – said" and "IBM -- The company": no place of that name. Nor "IBM, Apple – The companies".
+        # "NATO – the alliance – said" and "IBM -- The company": no place of that name. Nor "IBM, Apple – The
+        # companies".
         return is_dash and bool(head.agency or (head.has_date and len(head.city) > 5))
     if not head.is_known or (mark == "-" and not (head.agency or head.has_date or head.region)):
         return False
@@ -123,7 +127,8 @@ def _is_dateline(head: _Head, mark: str, rest: str, story: str) -> bool:
         return True
     if head.region:
         return is_region(head.region) and is_city(head.city) and mark != "."
-    # "Amersham – A churchwarden", "Cairo: A limestone figure"; "Florence: I was nine" is a speaker, told by what follows.
+    # "Amersham – A churchwarden", "Cairo: A limestone figure"; "Florence: I was nine" is a speaker, told by what
+    # follows.
     if mark == ":":
         return is_large_city(head.city) and not _has_labels(story)
     return mark in {"—", "–", "―", "--", "|"}
@@ -134,8 +139,9 @@ def _read_head(head: str) -> _Head | None:
     if not 2 <= len(head) <= LONGEST or "\n" in head:
         return None
     agency = ""
-    # "MAZARGUES (Marseille)" says where an unknown place is; "LAGOS (Meridian)" is an agency, whatever town bears its name.
-    if (match := AGENCY.search(head)) and (is_place(head[: match.start()]) or not is_place(match["agency"])):
+    # "MAZARGUES (Marseille)" says where an unknown place is; "LAGOS (Meridian)" is an agency, whatever town bears its
+    # name.
+    if (match := AGENCY.search(head)) and not is_famous_city(match["agency"]):
         agency = match["agency"].strip()
         if not agency[0].isupper() and not agency[0].isdigit():
             return None

@@ -1,7 +1,7 @@
 """Dates that a document prints in full.
 
-A date without its year is no date, and neither is a weekday: "on Wednesday" is never turned into one. Where day and month
-could be either ("03/04/2024"), nothing is decided.
+A date without its year is no date, and neither is a weekday: "on Wednesday" is never turned into one. Where day and
+month could be either ("03/04/2024"), nothing is decided.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import cache
 from articles.documents.words import lines, words
 
 # Abbreviations that mean one offset only; IST and the like mean several, and a time beside them keeps no zone.
-ZONES = {"GMT": 0, "UTC": 0, "Z": 0, "BST": 1, "WAT": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EAT": 3} | {
+ZONES = {
+    "GMT": 0, "UTC": 0, "Z": 0, "BST": 1, "WAT": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EAT": 3,
     "JST": 9, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7
 }  # fmt: skip
 

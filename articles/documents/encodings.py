@@ -27,8 +27,9 @@ EXPECTED = "expected UTF-8, UTF-16 or Windows-1252"
 def decode(content: bytes, source: str, *, declared: str | None = None) -> str:
     """Decode a document.
 
-    A byte order mark decides; then UTF-16 that is plainly so without one; then valid UTF-8, unless the document declares
-    an encoding outside Latin script; then what it declares; then Windows-1252, where the bytes can be text in it.
+    A byte order mark decides; then UTF-16 that is plainly so without one; then valid UTF-8, unless the document
+    declares an encoding outside Latin script; then what it declares; then Windows-1252, where the bytes can be text in
+    it.
 
     Args:
         content: all bytes of the document.
@@ -85,9 +86,9 @@ def _windows_1252(content: bytes, source: str, error: UnicodeDecodeError) -> str
 
 
 def _refuse_binary(text: str, content: bytes, source: str) -> str:
-    """A stray NUL or escape in a text is a slip, and removed later; one character in twenty is no text."""
+    """A few stray NULs or escapes in a text are slips, and removed later; one character in twenty is no text."""
     strange = NOT_OF_A_TEXT.findall(content)
-    if len(strange) * 20 > len(content):
+    if len(strange) > 4 + len(content) // 20:
         first = NOT_OF_A_TEXT.search(content)
         offset = first.start() if first else 0
         raise UnknownEncoding(

@@ -1,7 +1,7 @@
 """What a newsroom writes under a story: credits, end marks, copyright, sources, notes to editors.
 
-Decides where the story ends. What only may be a note stays story: a paragraph too many is seen and struck out, a paragraph
-too few is not missed.
+Decides where the story ends. What only may be a note stays story: a paragraph too many is seen and struck out, a
+paragraph too few is not missed.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ RULE = re.compile(r"(?:[*•·_=~—–-]\s*)+")
 # Headings under which lists of other things stand, down to the end of the page.
 HEADING = re.compile(
     r"(?:sources?|references|bibliography|see also|further reading|external links|sister links"
-    r"|related(?: (?:news|stories|articles|links|content|coverage|topics|posts))?|read (?:more|next)|most read|recommended"
+    r"|related(?: (?:news|stories|articles|links|content|coverage|topics|posts))?"
+    r"|read (?:more|next)|most read|recommended"
     r"|more on this(?: story| topic)?|you may also like|more (?:news|stories)|(?:media |press )?contacts?)\s*:?",
     re.IGNORECASE,
 )
 NOTES_HEADING = re.compile(r"notes? (?:for|to) editors\s*:?", re.IGNORECASE)
-# Names must follow: "Reporting by Ana Moss; editing by Tom Hill" is a credit, "Reporting by the tribunal has shown" is not.
+# Names must follow: "Reporting by Ana Moss; editing by Tom Hill" is a credit, "Reporting by the tribunal has shown" is
+# not.
 CREDIT = re.compile(
     r"[\s\[(—–*-]*(?:(?:additional|further|extra)\s+)?(?:reporting|reported|writing|written|editing|edited|compiled|translated"
     r"|photographs?|photographed|photos?|pictures?|graphics?)(?:\s+(?:and|&)\s+\w+)*(?:\s+(?:by|from)\b\s*:?|\s*:)\s*(?P<names>.+)",
@@ -38,7 +40,8 @@ CLOSING_CREDIT = re.compile(
 NOTE = re.compile(
     r"[\s\[(—–*-]*(?:"
     # labels
-    r"sources?:|additional reporting:|(?:media |press )?contacts?:|rsvp:|more: *https?:|read more:|slug:|keywords:|tags:"
+    r"sources?:|additional reporting:|(?:media |press )?contacts?:|rsvp:|more: *https?:"
+    r"|read more:|slug:|keywords:|tags:"
     # "-- From staff and wire reports", "With files from The Canadian Press"
     r"|from (?:staff|wire|our)\b.{0,60}\b(?:reports|services|agencies)\b|with (?:reporting|files) (?:by|from)\b"
     r"|for (?:more|further) information\b|follow (?:us\b|@)"
@@ -81,16 +84,19 @@ def cut_end_notes(body: Sequence[Block]) -> Ending:
         if byline := _signed(line):
             names = byline + names
             note = "" if len(line) < 60 else line
+        elif RULE.fullmatch(line):
+            note = ""
         elif is_note(line) or (not notes and SIGNATURE.fullmatch(line)):
             note = line
         else:
             break
         notes[:0] = [note] if note else []
         story[-1:] = part(story[-1], 0, len(story[-1].text) - len(line))
-    if story and (credit := CLOSING_CREDIT.search(story[-1].text)) and credit.start():
+    last = story[-1].text if story else ""
+    if (credit := CLOSING_CREDIT.search(last, max(len(last) - LONGEST_NOTE, 0))) and credit.start():
         notes.insert(0, credit.group().strip())
         story[-1:] = part(story[-1], 0, credit.start())
-    return Ending(story, tuple(notes), names)
+    return Ending(story, tuple(note for note in notes if not RULE.fullmatch(note)), names)
 
 
 def is_note(line: str) -> bool:
@@ -104,7 +110,7 @@ def is_note(line: str) -> bool:
     credit = CREDIT.match(line)
     if credit and (line.lstrip()[0] in "([" or _are_names(credit["names"])):
         return True
-    return bool(NOTE.match(line) or RULE.fullmatch(line) or ADDRESSES.fullmatch(line))
+    return bool(NOTE.match(line) or ADDRESSES.fullmatch(line))
 
 
 def _are_names(said: str) -> bool:

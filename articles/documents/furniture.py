@@ -1,7 +1,7 @@
 """Tell headline, standfirst, byline, dateline, date lines and end notes apart from the story itself.
 
-Everything here reads paragraphs in order and takes from the front what is plainly furniture. What is not plain stays in the
-body, in its place: a standfirst is never guessed from its length alone.
+Everything here reads paragraphs in order and takes from the front what is plainly furniture. What is not plain stays in
+the body, in its place: a standfirst is never guessed from its length alone.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ HEAD = 6
 # From here on a line can hold a sentence.
 SHORTEST_PARAGRAPH = 80
 NOTICE = re.compile(
-    r"\W*(?:for immediate release|embargoed? (?:until|for|till)|strictly embargoed|not for (?:release|broadcast|publication)"
-    r"|press release(?: no\.? .*)?$|media (?:advisory|release)|news release|\(?eds:|editors: )",
+    r"\W*(?:for immediate release|embargoed? (?:until|for|till)|strictly embargoed"
+    r"|not for (?:release|broadcast|publication)|press release(?: no\.? .*)?$"
+    r"|media (?:advisory|release)|news release|\(?eds:|editors: )",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[“\"«„‘'].+[”\"»“’'][.,]?", re.DOTALL)
@@ -48,6 +49,7 @@ class Furniture:
     byline: tuple[str, ...] = ()
     dateline: Dateline | None = None
     published: date | datetime | None = None
+    publisher: str = ""
     end_notes: tuple[str, ...] = ()
     body: list[Block] = field(default_factory=list)
 
@@ -57,8 +59,9 @@ def tell_apart(blocks: Sequence[Block], *, headline: str = "", standfirst: str =
 
     Args:
         blocks: the outermost elements of a document, in order.
-        headline: where the document names it apart from its text; a block that repeats it is left out, with the kicker above
-            it. Without it the first line is the headline, whatever it says, but for notices ("FOR IMMEDIATE RELEASE").
+        headline: where the document names it apart from its text; a block that repeats it is left out, with the kicker
+            above it. Without it the first line is the headline, whatever it says, but for notices ("FOR IMMEDIATE
+            RELEASE").
         standfirst: the same.
 
     Returns:
@@ -75,10 +78,7 @@ def tell_apart(blocks: Sequence[Block], *, headline: str = "", standfirst: str =
     notices: list[str] = []
     while len(rest) > 1 and NOTICE.match(rest[0].text) and len(rest[0].text) <= LONGEST_HEADLINE:
         notices.append(rest.pop(0).text)
-    if not headline:
-        rest = _take_headline(rest, told)
-    else:
-        rest = _without_headline(rest, headline)
+    rest = _without_headline(rest, headline) if headline else _take_headline(rest, told)
     if standfirst:
         rest = [block for number, block in enumerate(rest) if number >= HEAD or _bare(block.text) != _bare(standfirst)]
     rest = _take_head(rest, told, notices)
@@ -117,7 +117,7 @@ def _take_head(blocks: list[Block], told: Furniture, notices: list[str]) -> list
             notices.append(block.text)
         elif block.name in PLAIN and _read_lines(block, told, story, is_early=is_early):
             first = number if first is None else first
-        elif block.name == "p" and (filed := find_dateline(block.text, "\n".join(story))):
+        elif block.name == "p" and (filed := _dateline(block.text, story)):
             told.dateline, told.published = filed.dateline, told.published or filed.published
             blocks[number : number + 1] = part(block, filed.length)
             first, last = number if first is None else first, number
@@ -143,11 +143,11 @@ def _take_head(blocks: list[Block], told: Furniture, notices: list[str]) -> list
 
 
 def _read_lines(block: Block, told: Furniture, story: Sequence[str], *, is_early: bool) -> bool:
-    """Read a block of which each line is byline, office, date line or dateline; false, and nothing read, where one is not."""
+    """Read a block whose every line is byline, office, date line or dateline; else read nothing, and say no."""
     names: tuple[str, ...] = ()
     place: Filed | None = None
     published = updated = None
-    has_byline = False
+    has_byline, publisher = False, ""
     for line in block.lines:
         parts = [part for part in re.split(r"\s+[|·•]\s+", line.strip()) if part]
         moments = [date_line(part) for part in parts]
@@ -156,32 +156,50 @@ def _read_lines(block: Block, told: Furniture, story: Sequence[str], *, is_early
         said = " | ".join(part for part, moment in zip(parts, moments, strict=True) if not moment)
         if not said:
             continue
-        byline = find_byline(said) or (bare_byline(said) if is_early and _stands_alone(line, story) else None)
-        filed = lone_dateline(said, "\n".join(story)) if is_early and _stands_alone(line, story) else None
-        if byline and not has_byline and not (filed and said.isupper()):
+        can_be_bare = is_early and _stands_alone(said, story)
+        byline = find_byline(said) or (bare_byline(said) if can_be_bare else None)
+        # "MUSCAT, Dec 1 (Gulf Dispatch)" is no heading; "RANIPET" may be one.
+        filed = (
+            lone_dateline(said, "\n".join(story)) if is_early and (can_be_bare or "," in said or "(" in said) else None
+        )
+        if byline and not has_byline and not (filed and said.split(",")[0].isupper()):
             has_byline, names = True, byline.names
             place = place or (Filed(Dateline(byline.place), 0) if byline.place else None)
         elif filed:
             place = filed
+        elif can_be_bare and _is_credit(said):
+            publisher = publisher or said
         elif not (has_byline and is_affiliation(said)):
             return False
     told.byline = told.byline or names
+    told.publisher = told.publisher or publisher
     told.published = told.published or published or updated or (place.published if place else None)
     told.dateline = told.dateline or (place.dateline if place else None)
     return True
 
 
+def _dateline(text: str, story: Sequence[str]) -> Filed | None:
+    """The dateline of the first paragraph; none where others have theirs, as in a column of news in brief."""
+    filed = find_dateline(text, "\n".join(story))
+    return None if filed and any(find_dateline(line) for other in story for line in other.split("\n")) else filed
+
+
+def _is_credit(line: str) -> bool:
+    """A newspaper's or agency's name, alone: "Magadh Bulletin Network", "VOCB Radio, Gander"."""
+    return len(line.split()) <= 6 and line[0].isupper() and is_affiliation(line) and not re.search(r"\d", line)
+
+
 def _stands_alone(line: str, story: Sequence[str]) -> bool:
-    """Whether a line without a mark of its own ("Ruth Moss", "RANIPET") is no heading: a story follows, and no other line
-    like it, as it would between the parts of a story or the items of a list."""
+    """Whether a line without a mark of its own ("Ruth Moss", "RANIPET") is no heading: a story follows, and no other
+    line like it, as it would between the parts of a story or the items of a list."""
     if not any(len(text) >= SHORTEST_PARAGRAPH for text in story[:3]):
         return False
-    headings = [text for text in story[1:-1] if _is_heading(text)]
+    headings = [text for text in story[1:-1] if _is_heading(text) and len(text) < SHORTEST_PARAGRAPH]
     return not any(text.isupper() == line.isupper() for text in headings)
 
 
 def _can_be_standfirst(block: Block, rest: Sequence[Block]) -> bool:
-    """Between headline and byline or dateline: a sentence or two, no label ("Diary"), no credit ("La Presse régionale")."""
+    """Between headline and byline or dateline: a sentence or two, no label like "Diary"."""
     text = block.text
     if block.name not in PLAIN or len(text) > LONGEST_STANDFIRST or not rest:
         return False
@@ -189,14 +207,15 @@ def _can_be_standfirst(block: Block, rest: Sequence[Block]) -> bool:
 
 
 def _unmarked_standfirst(blocks: Sequence[Block]) -> Block | None:
-    """A standfirst that only its form or its words tell: a quotation that the story repeats, a long line without full stop."""
+    """A standfirst told by its form or words alone: a quotation that is repeated, a long line without full stop."""
     if len(blocks) < 2 or blocks[0].name not in PLAIN:
         return None
     text, later = blocks[0].text, [block.text for block in blocks[1:]]
     if QUOTED.fullmatch(text) and len(text) <= LONGEST_STANDFIRST:
         words = _bare(text)
         return blocks[0] if len(words) >= 20 and any(words in _bare(other) for other in later) else None
-    # "Mayor says the warning came by text message, forty minutes late" above a paragraph; "Erie 3 Skokie 3" is no such line.
+    # "Mayor says the warning came by text message, forty minutes late" above a paragraph; "Erie 3 Skokie 3" is no such
+    # line.
     is_line = 40 <= len(text) <= 200 and _is_heading(text) and len(text.split()) >= 6 and not text.isupper()
     if not is_line or re.search(r"[.:] |\d+\s*[-–]\s*\d+|\n", text) or not _is_paragraph(blocks[1]):
         return None

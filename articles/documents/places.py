@@ -15,11 +15,13 @@ from articles.documents.words import words
 
 # Names that datelines and addresses use and no gazetteer here has as such.
 OTHER_REGIONS = (
-    "England", "Scotland", "Wales", "Northern Ireland", "West Bank", "Gaza Strip", "Gaza", "Kurdistan", "Czech Republic",
-    "Burma", "Cape Verde", "East Timor", "Swaziland", "Congo", "Turkey", "Vatican", "Vatican City",
+    "England", "Scotland", "Wales", "Northern Ireland", "West Bank", "Gaza Strip", "Gaza", "Kurdistan",
+    "Czech Republic", "Burma", "Cape Verde", "East Timor", "Swaziland", "Congo", "Turkey", "Vatican", "Vatican City",
 )  # fmt: skip
 # From here on the name alone, in small letters, brings the city to mind before anything else it could mean.
 LARGE = 50_000
+# From here on everybody knows the city, and no agency is named after it.
+FAMOUS = 500_000
 
 
 def is_city(name: str) -> bool:
@@ -33,6 +35,10 @@ def is_city(name: str) -> bool:
 
 def is_large_city(name: str) -> bool:
     return _cities().get(folded(name), 0) >= LARGE
+
+
+def is_famous_city(name: str) -> bool:
+    return _cities().get(folded(name), 0) >= FAMOUS
 
 
 def is_region(name: str) -> bool:

@@ -78,7 +78,7 @@ def read_stories(content: bytes, *, source: str, format: str | None = None) -> I
 
 
 def find_documents(paths: Iterable[Path]) -> Iterator[Path]:
-    """List the documents at some paths: files as they are, directories with all below them, in the order of their names.
+    """List the documents at some paths: files as they are, directories with all below them, ordered by name.
 
     In directories, hidden files and those whose suffix no format has are passed over.
 

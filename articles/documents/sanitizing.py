@@ -46,9 +46,10 @@ def sanitise(markup: str) -> str:
     """Reduce HTML to the subset a body may hold, in one canonical spelling.
 
     Kept: p h2 h3 h4 blockquote ul ol li pre strong em a[href] br sub sup table thead tbody tr th td figure figcaption
-    hr. h1 becomes h2, b strong, i em; words outside any paragraph get one; a list item holds paragraphs; two line breaks
-    end a paragraph; `q` becomes quotation marks. White space is folded, empty elements are dropped, characters cleaned
-    (`normalize.clean`). Links lead to http, https or mailto. Scripts, styles, handlers, comments and images are gone.
+    hr. h1 becomes h2, b strong, i em; words outside any paragraph get one; a list item holds paragraphs; two line
+    breaks end a paragraph; `q` becomes quotation marks. White space is folded, empty elements are dropped, characters
+    cleaned (`normalize.clean`). Links lead to http, https or mailto. Scripts, styles, handlers, comments and images are
+    gone.
 
     `sanitise(sanitise(x)) == sanitise(x)`.
 

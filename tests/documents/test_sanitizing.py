@@ -14,10 +14,16 @@ from articles.text.body import plain_text
         pytest.param("Rain", "<p>Rain</p>", id="bare words get a paragraph"),
         pytest.param("<p>Rain</p>\n<p>\xa0</p><p> </p>", "<p>Rain</p>", id="empty paragraphs are dropped"),
         pytest.param("<p>  It\n rains  <em> a lot </em></p>", "<p>It rains <em>a lot</em></p>", id="space is folded"),
-        pytest.param("<div>One<div>two</div>three</div>", "<p>One</p><p>two</p><p>three</p>", id="div ends a paragraph"),
+        pytest.param(
+            "<div>One<div>two</div>three</div>", "<p>One</p><p>two</p><p>three</p>", id="div ends a paragraph"
+        ),
         pytest.param("<h1>A</h1><h5>B</h5>", "<h2>A</h2><h4>B</h4>", id="headings move into three levels"),
-        pytest.param("<b>A</b> <i>b</i>", "<p><strong>A</strong> <em>b</em></p>", id="bold and italic get their meaning"),
-        pytest.param("<p>One<br><br>two<br>three<br></p>", "<p>One</p><p>two<br>three</p>", id="two breaks: a paragraph"),
+        pytest.param(
+            "<b>A</b> <i>b</i>", "<p><strong>A</strong> <em>b</em></p>", id="bold and italic get their meaning"
+        ),
+        pytest.param(
+            "<p>One<br><br>two<br>three<br></p>", "<p>One</p><p>two<br>three</p>", id="two breaks: a paragraph"
+        ),
         pytest.param("<ul>\n<li>One<li><p>two</ul>", "<ul><li><p>One</p></li><li><p>two</p></li></ul>", id="list"),
         pytest.param(
             "<ul><li>One<ol><li>two</ol></ul>",
@@ -31,15 +37,20 @@ from articles.text.body import plain_text
             id="table keeps empty cells, drops empty rows",
         ),
         pytest.param("<pre>\n a  b\n\n c <b>d</b></pre>", "<pre> a  b\n c d</pre>", id="preformatted lines"),
-        pytest.param("<hr><p>One</p><hr><hr><p>two</p><hr>", "<p>One</p><hr><p>two</p>", id="rules between blocks only"),
+        pytest.param(
+            "<hr><p>One</p><hr><hr><p>two</p><hr>", "<p>One</p><hr><p>two</p>", id="rules between blocks only"
+        ),
         pytest.param("He said <q>no</q>.", "<p>He said “no”.</p>", id="quotation element becomes marks"),
         pytest.param("<p>so\u00adft \u202eonce\u202c\x00</p>", "<p>soft once</p>", id="characters are cleaned"),
         pytest.param("<p>so&shy;ft&#8232;line</p>", "<p>soft line</p>", id="also those written as references"),
         pytest.param("<p>R&amp;D &lt; 5 &gt; 3</p>", "<p>R&amp;D &lt; 5 &gt; 3</p>", id="references stay escaped"),
-        pytest.param("<figure><img src=a.png><figcaption><p>Oslo</p></figcaption></figure>",
-            "<figure><figcaption>Oslo</figcaption></figure>", id="caption without its image"),
+        pytest.param(
+            "<figure><img src=a.png><figcaption><p>Oslo</p></figcaption></figure>",
+            "<figure><figcaption>Oslo</figcaption></figure>",
+            id="caption without its image",
+        ),
     ],
-)  # fmt: skip
+)
 def test_markup_is_reduced_to_the_subset(markup, expected):
     assert sanitise(markup) == expected
 
@@ -63,9 +74,11 @@ def test_markup_is_reduced_to_the_subset(markup, expected):
         ),
         pytest.param("<iframe src=x>A</iframe><form><input value=x>B</form>", "<p>B</p>", id="frame and form"),
         pytest.param("<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>", None, id="mutation"),
-        pytest.param("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", id="escaped"),
+        pytest.param(
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", id="escaped"
+        ),
     ],
-)  # fmt: skip
+)
 def test_nothing_active_survives(markup, expected):
     clean = sanitise(markup)
     assert "<script" not in clean
@@ -92,14 +105,16 @@ def test_hostile_nesting_is_flattened(tag):
 
 
 TAGS = (
-    "p div h1 h2 b i em strong a sub sup br hr ul ol li blockquote table thead tbody tr td th caption figure figcaption "
-    "pre q span script img"
+    "p div h1 h2 b i em strong a sub sup br hr ul ol li blockquote table thead tbody tr td th caption figure "
+    "figcaption pre q span script img"
 ).split()
 PIECES = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),
-    st.sampled_from(["<a href='https://example.org/'>", "&nbsp;", "&amp;lt;b&gt;", "&#769;", "&#8203;", "&#8232;", "<!--", "-->"]),
+    st.sampled_from(
+        ["<a href='https://example.org/'>", "&nbsp;", "&amp;lt;b&gt;", "&#769;", "&#8203;", "&#8232;", "<!--", "-->"]
+    ),
     st.text(alphabet=" \n\t\r\x0b\x0c\x00ab<>&\"'ée\u0301\u00a0\u200b\u200d\u200c\u2028\u2029\u0627\u0085", max_size=6),
-)  # fmt: skip
+)
 MARKUP = st.lists(PIECES, max_size=30).map("".join)
 
 

@@ -31,9 +31,9 @@ NOT_STORY = (
 )
 # Words of class names and ids that sites give to what is no story.
 NOT_STORY_CLASSES = frozenset(
-    "ad ads advert advertisement breadcrumb breadcrumbs comment comments consent cookie cookies menu nav navbar navigation "
-    "newsletter outbrain pagination paywall popular promo promoted recommendations recommended related share sharing "
-    "sidebar signup skip social sponsored subscribe subscription taboola toolbar trending".split()
+    "ad ads advert advertisement breadcrumb breadcrumbs comment comments consent cookie cookies menu nav navbar "
+    "navigation newsletter outbrain pagination paywall popular promo promoted recommendations recommended related "
+    "share sharing sidebar signup skip social sponsored subscribe subscription taboola toolbar trending".split()
 )
 POINTER = re.compile(
     r"(?:read (?:more|also|next)|also read|see also|more on this|related|watch|listen)\b\s*:", re.IGNORECASE
@@ -45,8 +45,8 @@ MOST_LINKS = 0.3
 def read(content: bytes, source: str) -> Iterator[Story]:
     """Read the one story of a page.
 
-    The page's own marks are used where it has them: its `article`, else its `main`, else all of a page without navigation;
-    `trafilatura` finds the story among the rest.
+    The page's own marks are used where it has them: its `article`, else its `main`, else all of a page without
+    navigation; `trafilatura` finds the story among the rest.
 
     Raises:
         UnknownEncoding: the bytes are no text.

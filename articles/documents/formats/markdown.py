@@ -142,4 +142,4 @@ def _date(fields: Mapping[str, list[str]], source: str) -> date | datetime | Non
 
 def _address(fields: Mapping[str, list[str]]) -> str:
     address = fields.get("address", [""])[0]
-    return address if re.match(r"https?://", address) else ""
+    return address if re.fullmatch(r"https?://\S{1,480}", address) else ""

@@ -43,8 +43,8 @@ def read_metadata(page: lxml.html.HtmlElement) -> Metadata:
     meta = _meta(page)
     publisher = _text(_name(article.get("publisher"))) or meta.get("og:site_name", "")
     address = _first(
-        page.xpath("string(//link[@rel='canonical']/@href)"), meta.get("og:url"), _address(article.get("mainEntityOfPage")),
-        article.get("url"),
+        page.xpath("string(//link[@rel='canonical']/@href)"), meta.get("og:url"),
+        _address(article.get("mainEntityOfPage")), article.get("url"),
     )  # fmt: skip
     return Metadata(
         headline=_text(article.get("headline"))
@@ -64,8 +64,8 @@ def read_metadata(page: lxml.html.HtmlElement) -> Metadata:
 def declared_by(metadata: Metadata, page: lxml.html.HtmlElement, body: str) -> Draft:
     """Put what a page declares and the markup of its story together.
 
-    The visible headline wins over those in the head, which are often made for search engines and carry the site's name. The
-    description is a standfirst only where readers see it under the headline.
+    The visible headline wins over those in the head, which are often made for search engines and carry the site's name.
+    The description is a standfirst only where readers see it under the headline.
     """
     marked = (text_of(element) for element in page.iter("*") if class_words(element) & STANDFIRST_CLASSES)
     standfirst = next(filter(None, marked), "")
@@ -99,11 +99,11 @@ def class_words(element: lxml.html.HtmlElement) -> set[str]:
 
 
 def _visible_headline(page: lxml.html.HtmlElement, metadata: Metadata) -> str:
-    """The h1 that the head of the page repeats, else one in the article, else the declared headline, else the only h1."""
+    """The h1 that the page's head repeats, else one in the article, else the declared headline, else the only h1."""
     headings = [text for element in page.xpath("//h1") if (text := text_of(element))]
     declared = _text(metadata.headline)
     for heading in headings:
-        if heading.casefold() in declared.casefold() or declared.casefold() in heading.casefold() and declared:
+        if heading.casefold() in declared.casefold() or (declared and declared.casefold() in heading.casefold()):
             return heading
     inside = [text for element in page.xpath("//article//h1|//main//h1") if (text := text_of(element))]
     if len(inside) == 1:
@@ -190,13 +190,10 @@ def _published(
 def _keywords(page: lxml.html.HtmlElement, article: Mapping[str, Any], meta: Mapping[str, str]) -> tuple[str, ...]:
     declared = article.get("keywords")
     tags = page.xpath("//meta[@property='article:tag']/@content")
-    values = (
-        declared
-        if isinstance(declared, list)
-        else (declared or tags or meta.get("news_keywords") or meta.get("keywords") or "")
-    )
-    values = values.split(",") if isinstance(values, str) else values
-    return tuple(dict.fromkeys(filter(None, map(_text, values))))
+    listed = declared if isinstance(declared, list) else tags
+    if not listed:
+        listed = (_text(declared) or meta.get("news_keywords") or meta.get("keywords") or "").split(",")
+    return tuple(dict.fromkeys(filter(None, map(_text, listed))))
 
 
 def _name(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from articles.documents import blocks
 from articles.documents.assembling import Draft, assemble
@@ -12,7 +13,8 @@ from articles.documents.encodings import decode
 from articles.documents.story import Story
 from articles.text import normalize
 
-# Mail breaks lines at 72 to 80 characters, old terminals at 132 at most; a longest line beyond this was not broken by hand.
+# Mail breaks lines at 72 to 80 characters, old terminals at 132 at most; a longest line beyond this was not broken by
+# hand.
 WIDEST = 132
 # Narrower columns are verse and lists.
 NARROWEST = 40
@@ -35,8 +37,8 @@ def read(content: bytes, source: str) -> Iterator[Story]:
 def to_html(text: str) -> str:
     """Write a plain text as paragraphs.
 
-    Aligned columns become `pre`, lines behind ">" a quotation; other single line ends stay line ends, unless the lines were
-    broken to a width.
+    Aligned columns become `pre`, lines behind ">" a quotation; other single line ends stay line ends, unless the lines
+    were broken to a width.
 
     >>> to_html("Rain\\n\\nIt rained.\\nA lot.")
     '<p>Rain</p><p>It rained.<br>A lot.</p>'
@@ -83,7 +85,7 @@ def _broken_to(lines: Sequence[str]) -> int:
     width = max(map(len, lines), default=0)
     if not NARROWEST <= width <= WIDEST:
         return 0
-    pairs = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip()]
+    pairs = [(line, after) for line, after in pairwise(lines) if line.strip() and after.strip()]
     full = [line for line, after in pairs if _is_full(line, after, width)]
     return width if len(full) >= 3 and len(full) * 2 >= len(pairs) else 0
 
@@ -97,7 +99,7 @@ def _joined(lines: Sequence[str], width: int) -> list[str]:
     if not width:
         return list(lines)
     joined = [lines[0]]
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if _is_full(line, after, width) and not GAP.search(after.strip()):
             joined[-1] += f" {after.strip()}"
         else:
