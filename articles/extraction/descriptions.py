@@ -11,7 +11,7 @@ from articles.extraction.cast import SMALL_WORDS, Cast, age_of, words_of
 from articles.extraction.discourse import Discourse
 from articles.extraction.lexicons import load
 from articles.extraction.sources import Range
-from articles.extraction.tokens import Token
+from articles.extraction.tokens import Sort, Token
 from articles.extraction.types import Gender, Kind
 from articles.extraction.words import DOCUMENTS, RELATIVES, VOICES
 
@@ -48,7 +48,7 @@ def described_person(tokens: Sequence[Token], source: Range, cast: Cast, discour
         people = set(cast.ages.get(age, ()))
         return people.pop() if len(people) == 1 else discourse.only_person()
     core = _core(tokens, source)
-    if not core or core[-1] in _BODIES | VOICES:
+    if not core or core[-1] in _BODIES | VOICES or _has_unknown_name(tokens, source):
         return None
     fitting = _by_role(core, cast)
     if len(fitting) == 1:
@@ -58,6 +58,15 @@ def described_person(tokens: Sequence[Token], source: Range, cast: Cast, discour
         return only if only in fitting else None
     is_definite = words[0] == "the" and _is_person_noun(core[-1]) and "of" not in words
     return discourse.only_person() if is_definite else None
+
+
+def _has_unknown_name(tokens: Sequence[Token], source: Range) -> bool:
+    """Whether a capitalised word is no office and no name that was found: the promoter, Big Lantern."""
+    return any(
+        token.is_capitalised and not token.is_name and {token.text, token.word}.isdisjoint(load("titles"))
+        for token in tokens[source[0] + 1 : source[1]]
+        if token.sort is Sort.WORD
+    )
 
 
 def _is_person_noun(word: str) -> bool:

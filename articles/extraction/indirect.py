@@ -22,7 +22,7 @@ from articles.extraction.words import (
 # Fewer words are an object, no clause: asked why, announced a plan.
 _FEWEST = 3
 # These ask, so that “if” and “who” after them begin what was asked; said if it rains is no report.
-_ASKING = frozenset("ask wonder inquire enquire question explain decide tell".split())
+_ASKING = frozenset("ask wonder inquire enquire question explain tell".split())
 # As often nouns: the state’s records show, two tweets on the fire. With “that” behind they are verbs.
 _NOUNS = frozenset(
     "state order signal share tweet forecast offer record question report claim rule note remark comment request "

@@ -15,9 +15,11 @@ from articles.extraction.rivals import Report, without_rivals
 from articles.extraction.sources import Range, leading_subject, source_after, source_before
 from articles.extraction.tokens import Sort, Token
 from articles.extraction.types import Form
-from articles.extraction.words import DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS, is_fronting
+from articles.extraction.words import DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, is_fronting
 
 _DASHES = ",—–-"
+# A clause that ends so, with a comma behind it, goes on behind the cue.
+_OPEN_ENDS = RELATIVES | frozenset({"and", "but", "or"})
 # No sentence that editors write has more; what has is no prose, and would take long.
 _MOST_CUES = 20
 
@@ -82,7 +84,8 @@ def _report(
     if has_own_subject and not cue.kinds & (Kinds.LABEL | Kinds.BESIDE):
         clause = _clause_before(tokens, tag_start, lowest)
     if clause and right.is_parenthesis and _goes_on(tokens, right):
-        ranges.insert(0, clause)
+        # Herring which, he said, came “by sea”: the clause before is told, not said.
+        ranges = ranges if tokens[clause[1] - 1].word in _OPEN_ENDS else [clause, *ranges]
     elif clause and not ranges:
         ranges = [clause]
     elif right.is_parenthesis and not right.is_marked:
@@ -114,7 +117,7 @@ def _according(tokens: Sequence[Token], cue: CueFound, lowest: int, later: Seque
     before = _boundary(tokens, cue.first, lowest)
     if cue.first > before and not (cue.first - before <= 2 and is_fronting(tokens[before])):
         stop = cue.first - (tokens[cue.first - 1].is_point(_DASHES))
-        if stop > before:
+        if stop > before and not (tokens[stop - 1].word in _OPEN_ENDS and stop < cue.first):
             ranges.append((before, stop))
     behind = source[1] + (source[1] < end and tokens[source[1]].is_point(","))
     if behind < end and (not ranges or (tokens[cue.first - 1].is_point(",") and behind > source[1])):

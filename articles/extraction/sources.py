@@ -27,6 +27,7 @@ Range = tuple[int, int]
 
 # A phrase of more tokens than this is no source.
 _LONGEST = 45
+_JOINTS = frozenset("and but so yet or".split())
 _DASHES = "—–-"
 # These may follow a noun inside its phrase: an analyst at a bank in Leeds, a man from the village.
 _INSIDE_PHRASE = frozenset("of for from at in with on to and".split())
@@ -61,6 +62,9 @@ def source_before(tokens: Sequence[Token], cue: CueFound, lowest: int) -> Range 
         return None
     if not has_comma:
         return _subject(tokens, *segments[-1])
+    if tokens[segments[0][0]].word in _JOINTS and segments[0][1] - segments[0][0] > 1:
+        # But Ana Lopez, a lawyer, said
+        segments[0] = (segments[0][0] + 1, segments[0][1])
     while len(segments) > 1 and is_fronting(tokens[segments[0][0]]) and not _is_title(tokens, segments[0]):
         segments.pop(0)
     head = segments[0]

@@ -106,6 +106,8 @@ def kind_of(name: str) -> Kind:
         ("Ottawa said the plan was “on ice”.", "said", "Ottawa", "Ottawa"),
         ("Hugh Hill had thanked everyone, saying: “It rains.”", "saying", "Hugh Hill", "Hugh Hill"),
         ("He is survived by a brother, Hugh Hill, who said: “It rains.”", "said", "Hugh Hill", "Hugh Hill"),
+        ("But Hugh Hill, a doctor, called it “a mess”.", "called", "Hugh Hill, a doctor", "Hugh Hill"),
+        ("Hugh Hill, asked if it was late, replied: “It is.”", "replied", "Hugh Hill", "Hugh Hill"),
     ],
     ids=[
         "name and cue",
@@ -131,11 +133,13 @@ def kind_of(name: str) -> Kind:
         "a place that acts",
         "saying",
         "who said",
+        "but",
+        "when asked",
     ],
 )
 def test_named_source(text, cue, source, speaker):
     reader = Reader(text)
-    (quotation,) = reader.quotations
+    (quotation,) = (quotation for quotation in reader.quotations if quotation.form is not Form.INDIRECT)
     assert quotation.cue is not None
     assert quotation.source is not None
     assert quotation.cue.span.of(text) == cue
@@ -213,6 +217,11 @@ def test_clause_partly_in_marks_is_mixed(text, content):
     reader = Reader(text)
     assert reader.quotations[0].form is Form.MIXED
     assert reader.contents()[0] == [content]
+
+
+def test_clause_that_is_told_is_not_said():
+    reader = Reader("Hugh Hill found herring which, he said, came “by sea”.")
+    assert reader.contents() == [["came “by sea”"]]
 
 
 def test_clause_around_its_cue_is_one_mixed_quotation():
