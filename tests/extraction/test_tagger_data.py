@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from articles.extraction.tagger.features import read_words
+from articles.extraction.tagger.known import KnownNames
 from articles.extraction.tagger.labels import CUES, HEADS, NAMES, OTHER, PERSON, columns
 from articles.extraction.tagger.training import augmentation, data
 from articles.extraction.tagger.training.augmentation import Edit, Names
@@ -18,6 +19,7 @@ STORY = (
     '<q n="2" s="p1" f="indirect"><src n="3">the board</src> had <cue n="3">said</cue> '
     '<q n="3" s="o1" f="indirect">it would wait for <per i="p2">Ana Lopez</per></q></q>.'
 )
+NO_LISTS = KnownNames([])
 NAMES_TO_SWAP = Names(("Maja", "Ravi"), ("Okafor", "Lindqvist"), ("Tallinn Museum",), ("Porto",))
 
 
@@ -48,7 +50,7 @@ def test_tags_that_do_not_nest_are_refused(source):
 
 
 def test_every_word_of_a_story_has_one_allowed_tag(story):
-    words = read_words(story.text)
+    words = read_words(story.text, NO_LISTS)
     allowed = data.allowed_tags(story, words)
     for head in HEADS:
         assert (allowed[:, columns(head)].sum(axis=1) == 1).all(), head.name
@@ -59,7 +61,7 @@ def test_every_word_of_a_story_has_one_allowed_tag(story):
 
 def test_what_goes_on_over_a_line_break_begins_again():
     example = data.read_story("story", '<q n="1" s="none" f="direct">“One\n\ntwo”</q>')
-    tags = data.allowed_tags(example, read_words(example.text))[:, columns(HEADS[2])].argmax(axis=1)
+    tags = data.allowed_tags(example, read_words(example.text, NO_LISTS))[:, columns(HEADS[2])].argmax(axis=1)
     assert tags.tolist() == [1, 2, 0, 1, 2]
 
 
@@ -69,7 +71,7 @@ def test_an_open_set_leaves_open_what_its_guide_does_not_say(tmp_path):
         '{"id": "x/1", "text": "The Dutch saw Maja on the Baltica", "entities": [[4, 9, "MISC"], [14, 18, "PER"]]}\n'
     )
     [example] = data.read_open(path)
-    words = read_words(example.text)
+    words = read_words(example.text, NO_LISTS)
     allowed = data.allowed_tags(example, words)
     names = {word: set(np.flatnonzero(row)) for word, row in zip(words.texts, allowed[:, columns(NAMES)], strict=True)}
     assert names["saw"] == {0}
@@ -125,6 +127,6 @@ def test_all_annotated_stories_have_labels_that_can_be_learnt(shared):
     stories = [*data.read_stories(shared / "gold" / "train"), *data.read_stories(shared / "gold" / "own" / "train")]
     assert len(stories) == 423
     for story in stories:
-        words = read_words(story.text)
+        words = read_words(story.text, NO_LISTS)
         starts = set(words.starts.tolist())
         assert {label.start for label in story.labels} <= starts, story.name

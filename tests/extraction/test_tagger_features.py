@@ -2,9 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extraction.tagger.features import Line, Marks, Place, Seen, Shape, read_words
+from articles.extraction.tagger.features import FEATURES, Line, Marks, Place, Seen, Shape
+from articles.extraction.tagger.features import read_words as read_with_lists
+from articles.extraction.tagger.known import VALUES, KnownNames
 
+NO_LISTS = KnownNames([])
 COLUMNS = {Shape: 0, Marks: 1, Place: 2, Line: 3, Seen: 4}
+
+
+def read_words(text):
+    return read_with_lists(text, NO_LISTS)
 
 
 def feature(text, kind):
@@ -92,4 +99,52 @@ def test_capitalised_words_know_how_the_text_writes_them_elsewhere():
 def test_an_empty_text_has_no_words():
     words = read_words("")
     assert len(words) == 0
-    assert words.features.shape == (0, 5)
+    assert words.features.shape == (0, len(FEATURES))
+
+
+LISTS = KnownNames(
+    [
+        "# licence: none",
+        "ana\tg",
+        "lopez\tf",
+        "young\tfg",
+        "reading\tp",
+        "york\tfp",
+        "new york\tp",
+        "zurich\tp",
+        "rio de la plata\tp",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Lopez", {"Ana": 1, "Lopez": 2}),
+        ("Young people were reading in Reading", {"Young": 3, "Reading": 4}),
+        ("Zürich", {"Zürich": 4}),
+        ("Lopez of New York", {"Lopez": 2, "New": 8, "York": 10}),
+        ("ANA LOPEZ", {"ANA": 1, "LOPEZ": 2}),
+        ("the Rio de la Plata", {"Rio": 8, "de": 8, "la": 8, "Plata": 8}),
+        ("Rio de Janeiro", {}),
+    ],
+    ids=[
+        "people",
+        "small words are no names",
+        "accents",
+        "the longer place",
+        "capitals",
+        "small words within",
+        "a part only",
+    ],
+)
+def test_lists_of_names_are_a_feature(text, expected):
+    words = read_with_lists(text, LISTS)
+    found = dict(zip(words.texts, words.features[:, 5].tolist(), strict=True))
+    assert {word: value for word, value in found.items() if value} == expected
+    assert max(found.values()) < VALUES
+
+
+def test_every_feature_stays_below_its_number_of_values():
+    text = "“LATE NIGHT NEWS FROM BERGEN”\n\nAna’s iPad, ‘he says, was in New York. 3,000 東京 Reading "
+    assert (read_with_lists(text, LISTS).features.max(axis=0) < FEATURES).all()

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from articles.extraction.tagger.features import Shape, read_words
+from articles.extraction.tagger.known import KnownNames
 from articles.extraction.tagger.labels import HEADS, NAMES, TAGS, columns
 from articles.extraction.tagger.pieces import BREAK, PADDING, START, UNKNOWN, WordPieces
-from articles.extraction.tagger.predict import tag_with
+from articles.extraction.tagger.predict import Reader, tag_with
 from articles.extraction.tagger.windows import batch, by_length, cut
 
 VOCABULARY = [
@@ -39,6 +40,11 @@ def capitals_are_people(given):
 @pytest.fixture
 def pieces():
     return WordPieces(VOCABULARY)
+
+
+@pytest.fixture
+def reader(pieces):
+    return Reader(pieces, KnownNames([]))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +87,7 @@ def test_no_words_no_windows():
 
 
 def test_batch_lays_pieces_features_and_words_out(pieces):
-    long, short = read_words("Bridges bridge\ncafe"), read_words("cafe")
+    long, short = (read_words(text, KnownNames([])) for text in ("Bridges bridge\ncafe", "cafe"))
     laid = [(words, [pieces(word) for word in words.texts]) for words in (long, short)]
     found = batch([(words, of_words, cut([len(word) for word in of_words])[0]) for words, of_words in laid])
     number = {piece: at for at, piece in enumerate(VOCABULARY)}
@@ -104,17 +110,17 @@ def test_groups_hold_all_windows_once_and_little_padding():
 
 
 @pytest.mark.parametrize("size", [20, 60, 224])
-def test_windows_put_together_read_like_one(pieces, size):
+def test_windows_put_together_read_like_one(reader, size):
     text = "“So it is,” Ana Lopez said.\n\nThen Tom Webb of the bridge left — Ana did not. " * 9
-    names = tag_with(capitals_are_people, TRANSITIONS, pieces, text, size=size, step=size * 2 // 3).names
-    whole = tag_with(capitals_are_people, TRANSITIONS, pieces, text, size=4000, step=3000).names
+    names = tag_with(capitals_are_people, TRANSITIONS, reader, text, size=size, step=size * 2 // 3).names
+    whole = tag_with(capitals_are_people, TRANSITIONS, reader, text, size=4000, step=3000).names
     assert [(tag.span, tag.label) for tag in names] == [(tag.span, tag.label) for tag in whole]
     assert [tag.span.of(text) for tag in whole][:4] == ["So", "Ana Lopez", "Then Tom Webb", "Ana"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n"], ids=["empty", "space", "breaks"])
-def test_a_text_without_words_has_no_tags(pieces, text):
-    assert tag_with(capitals_are_people, TRANSITIONS, pieces, text).names == ()
+def test_a_text_without_words_has_no_tags(reader, text):
+    assert tag_with(capitals_are_people, TRANSITIONS, reader, text).names == ()
 
 
 def test_pieces_do_not_depend_on_what_was_cut_before(pieces):

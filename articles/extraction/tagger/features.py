@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.extraction.marks import find_stretches
+from articles.extraction.tagger.known import VALUES, KnownNames
 
 _WORD = re.compile(r"\n+|\w+|[^\w\s]")
 _ENDS_SENTENCE = frozenset(".?!:")
@@ -37,6 +38,9 @@ class Shape(IntEnum):
     MARK = 6
     BREAK = 7
     OTHER = 8
+
+
+_CAPITALISED = frozenset({Shape.TITLE, Shape.UPPER, Shape.MIXED})
 
 
 class Marks(IntEnum):
@@ -72,12 +76,13 @@ class Seen(IntEnum):
     BOTH = 4
 
 
-FEATURES: tuple[type[IntEnum], ...] = (Shape, Marks, Place, Line, Seen)
+# How many values each column of the features has: those above, and what lists of names say.
+FEATURES = (len(Shape), len(Marks), len(Place), len(Line), len(Seen), VALUES)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text, in order: their offsets, their characters and one column a feature of `FEATURES`.
+    """The words of a text, in order: their offsets, their characters and a column of numbers a feature.
 
     A run of line breaks is a word (`Shape.BREAK`), and so is every mark. White space within a line is none.
     """
@@ -91,12 +96,12 @@ class Words:
         return len(self.texts)
 
 
-def read_words(text: str) -> Words:
+def read_words(text: str, known: KnownNames) -> Words:
     """Cut a text into words and describe each.
 
     Offsets are half-open code points into `text`. An empty text has no words.
 
-    >>> read_words("Ana Lopez’s plan").texts
+    >>> read_words("Ana Lopez’s plan", KnownNames([])).texts
     ['Ana', 'Lopez', '’', 's', 'plan']
     """
     matches = list(_WORD.finditer(text))
@@ -106,7 +111,8 @@ def read_words(text: str) -> Words:
     shapes = [_shape(word) for word in texts]
     places = _places(texts, shapes)
     lines = _lines(texts, shapes)
-    columns = [shapes, _marks(text, starts), places, lines, _seen(texts, shapes, places, lines)]
+    listed = known.values(texts, [shape in _CAPITALISED for shape in shapes])
+    columns = [shapes, _marks(text, starts), places, lines, _seen(texts, shapes, places, lines), listed]
     return Words(starts, ends, texts, np.array(columns, dtype=np.int64).T.reshape(len(texts), len(FEATURES)))
 
 
@@ -176,17 +182,16 @@ def _lines(texts: Sequence[str], shapes: Sequence[Shape]) -> NDArray[np.int64]:
 def _seen(
     texts: Sequence[str], shapes: Sequence[Shape], places: Sequence[Place], lines: NDArray[np.int64]
 ) -> list[Seen]:
-    capitalised = (Shape.TITLE, Shape.UPPER, Shape.MIXED)
     small = {word for word, shape in zip(texts, shapes, strict=True) if shape is Shape.LOWER}
     within = {
         word.lower()
         for word, shape, place, line in zip(texts, shapes, places, lines.tolist(), strict=True)
-        if shape in capitalised and place is Place.ELSEWHERE and line == Line.PLAIN
+        if shape in _CAPITALISED and place is Place.ELSEWHERE and line == Line.PLAIN
     }
     seen = []
     for word, shape in zip(texts, shapes, strict=True):
         key = word.lower()
-        if shape not in capitalised:
+        if shape not in _CAPITALISED:
             seen.append(Seen.SMALL_HERE)
         else:
             seen.append(Seen(1 + (key in small) + 2 * (key in within)))

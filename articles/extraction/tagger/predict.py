@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from articles.extraction.tagger.decoding import Tagged, decode
 from articles.extraction.tagger.features import Shape, read_words
+from articles.extraction.tagger.known import KnownNames
 from articles.extraction.tagger.labels import CONTENTS, CUES, HEADS, NAMES, ROLES, SOURCES, TAGS, Head, columns
 from articles.extraction.tagger.pieces import WordPieces
 from articles.extraction.tagger.windows import SIZE, STEP, Batch, batch, by_length, cut, weights
@@ -70,7 +71,7 @@ class Tagger(Protocol):
 
 
 class OnnxTagger:
-    """The tagger of a folder with `encoder.onnx`, `vocabulary.txt` and `tagger.json`.
+    """The tagger of a folder with `encoder.onnx`, `vocabulary.txt`, `known.txt` and `tagger.json`.
 
     Args:
         folder: the model.
@@ -88,7 +89,7 @@ class OnnxTagger:
             raise ValueError(f"{folder}: the model tags {about['heads']}, not {heads}")
         self._version = str(about["version"])
         self._transitions = {name: np.array(table, dtype=np.float32) for name, table in about["transitions"].items()}
-        self._pieces = WordPieces((folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines())
+        self._reader = Reader.of(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -107,12 +108,26 @@ class OnnxTagger:
         >>> [(tag.span, tag.label) for tag in tags.names]
         [(Span(start=0, end=9), 'person')]
         """
-        return tag_with(self._encode, self._transitions, self._pieces, text)
+        return tag_with(self._encode, self._transitions, self._reader, text)
 
     def _encode(self, windows: Batch) -> NDArray[np.float32]:
         given = {"pieces": windows.pieces, "features": windows.features}
         scores: NDArray[np.float32] = self._session.run(["scores"], given)[0]
         return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a text becomes what the encoder is given."""
+
+    pieces: WordPieces
+    known: KnownNames
+
+    @classmethod
+    def of(cls, folder: Path) -> Reader:
+        """The reader of a model's folder, from its `vocabulary.txt` and `known.txt`."""
+        vocabulary, known = ((folder / name).read_text(encoding="utf-8") for name in ("vocabulary.txt", "known.txt"))
+        return cls(WordPieces(vocabulary.splitlines()), KnownNames(known.splitlines()))
 
 
 @cache
@@ -122,13 +137,13 @@ def shipped_tagger() -> OnnxTagger:
 
 
 def tag_with(
-    encoder: Encoder, transitions: Transitions, cut_word: WordPieces, text: str, *, size: int = SIZE, step: int = STEP
+    encoder: Encoder, transitions: Transitions, reader: Reader, text: str, *, size: int = SIZE, step: int = STEP
 ) -> Tags:
     """Tag a text with any encoder; training measures with the same function that predicts."""
-    words = read_words(text)
+    words = read_words(text, reader.known)
     if not len(words):
         return Tags()
-    pieces = [cut_word(word) for word in words.texts]
+    pieces = [reader.pieces(word) for word in words.texts]
     windows = cut([len(word) for word in pieces], size=size, step=step)
     total = np.zeros((len(words), TAGS), dtype=np.float32)
     weight = np.zeros((len(words), 1), dtype=np.float32)

@@ -8,7 +8,6 @@ piece; the other weights are kept in half precision and computed in single (`hal
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -75,19 +74,17 @@ def write_model(
     state: Mapping[str, Tensor],
     size: Size,
     transitions: Transitions,
-    vocabulary: Path,
     *,
     version: str,
     precision: str,
 ) -> None:
-    """Write `encoder.onnx`, `tagger.json` and `vocabulary.txt` into a folder, which is made.
+    """Write `encoder.onnx` and `tagger.json` into a folder, which is made.
 
     Args:
         folder: where to.
         state: the trained network's.
         size: the network's.
         transitions: of each head.
-        vocabulary: the encoder's, one piece a line.
         version: what records will name as the origin of what this model found.
         precision: one of `PRECISIONS`.
     """
@@ -116,7 +113,6 @@ def write_model(
         "transitions": {name: np.round(table, 4).tolist() for name, table in transitions.items()},
     }
     (folder / "tagger.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-    shutil.copyfile(vocabulary, folder / "vocabulary.txt")
 
 
 def _build(state: Mapping[str, Tensor], size: Size, *, in_half: bool) -> onnx.ModelProto:

@@ -20,8 +20,8 @@ from torch import Tensor
 
 from articles.extraction.tagger.features import Words, read_words
 from articles.extraction.tagger.labels import TAGS
-from articles.extraction.tagger.pieces import MASK, WordPieces
-from articles.extraction.tagger.predict import Tags, Transitions, tag_with
+from articles.extraction.tagger.pieces import MASK
+from articles.extraction.tagger.predict import Reader, Tags, Transitions, tag_with
 from articles.extraction.tagger.training.augmentation import augment, collect_names
 from articles.extraction.tagger.training.crf import Chains
 from articles.extraction.tagger.training.data import Example, allowed_tags
@@ -61,10 +61,10 @@ class Sets:
 class Run:
     """A training run that can be saved and taken up again."""
 
-    def __init__(self, sets: Sets, settings: Settings, pieces: WordPieces, weights: Path) -> None:
+    def __init__(self, sets: Sets, settings: Settings, reader: Reader, weights: Path) -> None:
         torch.set_num_threads(settings.threads)
         torch.manual_seed(settings.seed)
-        self.sets, self.settings, self.pieces = sets, settings, pieces
+        self.sets, self.settings, self.reader = sets, settings, reader
         self.network = Network(settings.size)
         with torch.no_grad():
             load_encoder(self.network, weights)
@@ -90,7 +90,8 @@ class Run:
 
     def _planned(self) -> int:
         def count(examples: Sequence[Example]) -> int:
-            lengths = [[len(self.pieces(word)) for word in read_words(example.text).texts] for example in examples]
+            read = [read_words(example.text, self.reader.known).texts for example in examples]
+            lengths = [[len(self.reader.pieces(word)) for word in words] for words in read]
             windows = [(of_words, window) for of_words in lengths for window in cut(of_words, size=200, step=176)]
             return sum(2 + sum(of_words[window.first : window.last]) for of_words, window in windows)
 
@@ -129,7 +130,7 @@ class Run:
             logger.info("pass %d, %s: %s", self.passed, name, measure(self.tag, examples))
 
     def tag(self, text: str) -> Tags:
-        return tag_with(self.encode, self.transitions(), self.pieces, text)
+        return tag_with(self.encode, self.transitions(), self.reader, text)
 
     def encode(self, windows: Batch) -> NDArray[np.float32]:
         self.network.eval()
@@ -149,7 +150,7 @@ class Run:
         examples = [augment(example, self.names, random) for example in examples]
         self.network.train()
         started, pieces, losses = time.monotonic(), 0, np.zeros(2)
-        for number, (windows, allowed, inside) in enumerate(_batches(examples, self.pieces, random, self.settings)):
+        for number, (windows, allowed, inside) in enumerate(_batches(examples, self.reader, random, self.settings)):
             loss = self._step(windows, allowed, inside)
             losses += loss, int(inside.sum())
             pieces += int((windows.pieces != 0).sum())
@@ -186,14 +187,14 @@ class Run:
 
 
 def _batches(
-    examples: Sequence[Example], pieces: WordPieces, random: Random, settings: Settings
+    examples: Sequence[Example], reader: Reader, random: Random, settings: Settings
 ) -> Iterator[tuple[Batch, NDArray[np.bool_], NDArray[np.bool_]]]:
     """Cut texts into windows at random places, and shuffle batches of windows of like length."""
     windows: list[tuple[Words, list[tuple[int, ...]], Window]] = []
     allowed: list[NDArray[np.bool_]] = []
     for example in examples:
-        words = read_words(example.text)
-        of_words = [pieces(word) for word in words.texts]
+        words = read_words(example.text, reader.known)
+        of_words = [reader.pieces(word) for word in words.texts]
         tags = allowed_tags(example, words)
         size = random.randrange(160, 240)
         for window in cut([len(word) for word in of_words], size=size, step=size - random.randrange(8, 40)):

@@ -58,7 +58,7 @@ class Network(nn.Module):
         self.size, self.dropout = size, dropout
         self.pieces = nn.Embedding(size.vocabulary, size.width, padding_idx=0)
         self.positions = nn.Embedding(size.positions, size.width)
-        self.features = nn.ModuleList(nn.Embedding(len(feature), size.width) for feature in FEATURES)
+        self.features = nn.ModuleList(nn.Embedding(values, size.width) for values in FEATURES)
         self.norm = nn.LayerNorm(size.width, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
         self.tags = nn.Linear(size.width, TAGS)
