@@ -138,23 +138,20 @@ def _read_head(head: str) -> _Head | None:
     """Take apart "BATTIR, West Bank, April 22 (Agence Levant)"; None for what has another shape."""
     if not 2 <= len(head) <= LONGEST or "\n" in head:
         return None
-    agency = ""
-    # "MAZARGUES (Marseille)" says where an unknown place is; "LAGOS (Meridian)" is an agency, whatever town bears its
-    # name.
+    agency, has_date, published = "", False, None
+    # "MAZARGUES (Marseille)" says where a place is; "LAGOS (Meridian)" is an agency, whatever town bears its name.
     if (match := AGENCY.search(head)) and not is_famous_city(match["agency"]):
-        agency = match["agency"].strip()
-        if not agency[0].isupper() and not agency[0].isdigit():
+        # "(Mindanao Wire, 11 Feb)" has its date inside.
+        agency, *dated = re.split(r"\s*[,/|]\s*(?=\S*\d)", match["agency"].strip(), maxsplit=1)
+        has_date = bool(dated and _date_parts(dated))
+        if not (agency[0].isupper() or agency[0].isdigit()) or len(dated) > has_date:
             return None
         head = head[: match.start()]
-    parts = [part.strip() for part in re.split(r"\s*,\s*", head.strip(" ,"))]
-    places: list[str] = []
-    has_date, published = False, None
-    while len(parts) > 1 and (said := _date_parts(parts)):
+    places = [part.strip() for part in head.strip(" ,").split(",")]
+    while len(places) > 1 and (said := _date_parts(places)):
         count, moment = said
         has_date, published = True, published or moment
-        del parts[-count:]
-    places = parts
-    # "KNURÓW, Poland April 3" has no comma before its date.
+        del places[-count:]
     if not 1 <= len(places) <= 3 or not all(_is_name(place) for place in places):
         return None
     city = re.sub(r"\s*\([^()]*\)$", "", places[0])

@@ -119,7 +119,7 @@ def read_document(path: Path, *, max_bytes: int) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableDocument(source, "this is no regular file; expected a document")
             if status.st_size > max_bytes:
-                raise too_large(source, status.st_size, max_bytes)
+                raise _too_large(source, status.st_size, max_bytes)
             return read_stream(file, source=source, max_bytes=max_bytes)
     except OSError as error:
         raise UnreadableDocument(source, f"the file cannot be read: {error.strerror}") from error
@@ -134,13 +134,13 @@ def read_stream(stream: BinaryIO, *, source: str, max_bytes: int) -> bytes:
     """
     content = stream.read(max_bytes + 1)
     if len(content) > max_bytes:
-        raise too_large(source, None, max_bytes)
+        raise _too_large(source, None, max_bytes)
     if not content:
         raise NoStory(source, "the file is empty; expected a headline and a story")
     return content
 
 
-def too_large(source: str, size: int | None, max_bytes: int) -> DocumentTooLarge:
+def _too_large(source: str, size: int | None, max_bytes: int) -> DocumentTooLarge:
     found = f"the file has {size:,} bytes" if size else "there is more to read"
     return DocumentTooLarge(source, f"{found}; expected at most {max_bytes:,} bytes")
 

@@ -13,6 +13,7 @@ from articles.documents.story import Dateline
     [
         ("TORONTO (Lake Wire) – Canada will lead.", "TORONTO", "Lake Wire", "Canada will lead."),
         ("PARIS, March 3 (AFP) - The talks ended.", "PARIS", "AFP", "The talks ended."),
+        ("DAVAO (Mindanao Wire / 11 Feb) — The pier fell.", "DAVAO", "Mindanao Wire", "The pier fell."),
         ("LONDON — A judge said no.", "LONDON", "", "A judge said no."),
         ("LaGRANGE, Ga. (Reed News Service) -- Cotton fell.", "LaGRANGE, Ga.", "Reed News Service", "Cotton fell."),
         ("FARGO, N.D. -- Snow fell.", "FARGO, N.D.", "", "Snow fell."),
