@@ -92,11 +92,11 @@ def attribute(
     previous: _Draft | None = None
     for number, tokens in enumerate(paragraphs):
         if number in lines:
-            _read_line(reading, tokens, lines[number], number, asks if lines[number].is_question else None)
+            _read_line(reading, tokens, lines[number], asks if lines[number].is_question else None)
             continue
         previous = previous if previous and _runs_on(reading, previous, tokens) else None
         for sentence in split_sentences(tokens):
-            previous = _read(reading, sentence, number, previous, begins=sentence[0] is tokens[0])
+            previous = _read(reading, sentence, previous, begins=sentence[0] is tokens[0])
     drafts = list(reading.drafts)
     _repeat(text, drafts)
     drafts += [inner for draft in drafts if draft.form is Form.DIRECT for inner in _within(reading, draft, _DEPTH)]
@@ -132,19 +132,17 @@ def _finished(draft: _Draft) -> Quotation:
     return Quotation(spans, draft.form, draft.cue, draft.source, draft.speaker.index, draft.speaker.rule)
 
 
-def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, paragraph: int, interviewer: int | None) -> None:
+def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, asks: int | None) -> None:
     """Take in a line of a transcript: all behind its label is speech."""
     speaker = speaker_of(tokens, line.label, reading.cast, reading.discourse)
-    speaker = Speaker(interviewer) if interviewer is not None else speaker
+    speaker = Speaker(asks) if asks is not None else speaker
     content = Span(tokens[line.start].span.start, tokens[-1].span.end)
     label = _span(tokens, line.label)
     reading.drafts[_Draft(Form.DIRECT, [content], Speaker(speaker.index, LABELLED), None, label)] = None
-    reading.discourse.tell(tokens[: line.start], paragraph, [speaker.index] if speaker.index is not None else [])
+    reading.discourse.tell(tokens[: line.start], [speaker.index] if speaker.index is not None else [])
 
 
-def _read(
-    reading: _Reading, tokens: Sequence[Token], paragraph: int, previous: _Draft | None, *, begins: bool
-) -> _Draft | None:
+def _read(reading: _Reading, tokens: Sequence[Token], previous: _Draft | None, *, begins: bool) -> _Draft | None:
     """Take in a sentence; returns its last quotation that the next sentence may continue."""
     drafts: list[_Draft] = []
     reports = find_reports(tokens)
@@ -174,7 +172,7 @@ def _read(
         for draft, report in zip(drafts, reports, strict=False)
         if report.cue.tense is not Tense.PASSIVE
     )
-    reading.discourse.tell(tokens, paragraph, speakers, is_stranger=is_stranger)
+    reading.discourse.tell(tokens, speakers, is_stranger=is_stranger)
     return next((draft for draft in reversed(drafts) if draft.form is Form.DIRECT and draft.may_continue), None)
 
 
@@ -250,7 +248,7 @@ def _reported_within(reading: _Reading, tokens: Sequence[Token], outer: _Draft, 
         draft.told = outer.told
         drafts.append(draft)
     speakers = [draft.speaker.index for draft in drafts if draft.speaker.index not in (None, outer.speaker.index)]
-    discourse.tell(tokens, 0, [index for index in speakers if index is not None])
+    discourse.tell(tokens, [index for index in speakers if index is not None])
     return [draft for draft in drafts if draft.form is not Form.INDIRECT]
 
 

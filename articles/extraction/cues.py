@@ -79,8 +79,6 @@ _BEFORE_NOUN = frozenset(
 _ADJECTIVES = frozenset("latest new first last official own recent earlier such more many".split())
 # Before these a plain form can be a verb of the present: they say, police say, residents report.
 _PLURAL_SUBJECTS = frozenset("i we you they who police people officials experts critics some many others both".split())
-# said nothing of the kind: “a so-called”, “the above-mentioned” are hyphenated and never met here.
-_NEVER_SAID = frozenset("not n't never nobody".split())
 
 
 def _spellings(verb: str, irregular: str) -> list[tuple[str, Tense]]:

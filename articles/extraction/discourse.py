@@ -23,10 +23,10 @@ _NEAR = 3
 class Told:
     """What one sentence tells of: entities by weight, speakers first, then its subject, then the others.
 
-    `is_stranger` says that someone speaks in it whom the story does not name.
+    `is_stranger` says that someone speaks in it whom the story does not name, `leads_in` that a quotation follows its
+    colon, `is_question` that one in it asks.
     """
 
-    paragraph: int
     entities: tuple[int, ...]
     speaker: int | None = None
     is_stranger: bool = False
@@ -47,16 +47,13 @@ class Discourse:
         """The sentences before one, as far as they are remembered; no pronoun means `absent`, who speaks."""
         return Discourse(self.entities, self.told[max(0, number - _MEMORY) : number], absent)
 
-    def tell(
-        self, tokens: Sequence[Token], paragraph: int, speakers: Sequence[int], *, is_stranger: bool = False
-    ) -> None:
+    def tell(self, tokens: Sequence[Token], speakers: Sequence[int], *, is_stranger: bool = False) -> None:
         """Take in a sentence that has been read, with who speaks in it."""
         subject = leading_subject(tokens)
         weights = [*speakers, *(names_in(tokens, subject) if subject else ()), *names_in(tokens, (0, len(tokens)))]
         self.people.update(index for index in weights if self.entities[index].kind is Kind.PERSON)
         self.told.append(
             Told(
-                paragraph,
                 tuple(dict.fromkeys(weights)),
                 speakers[-1] if speakers else None,
                 is_stranger and not speakers,

@@ -28,7 +28,6 @@ DETERMINERS = frozenset(
     "the a an this that these those its his her their our my your one two three four five six some several many most "
     "another other each no both few all".split()
 )
-PERSON_PRONOUNS = frozenset("he she".split())
 PRONOUNS = frozenset("he she it they we i you".split())
 # What an organisation or a person says something through: a report in the Globe, a spokesman for the ministry.
 DOCUMENTS = frozenset(
