@@ -5,18 +5,32 @@ Left apart: a surname alone where two people of the story bear it and nothing te
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from articles.extraction.genders import agree, gender_before, gender_of_name
-from articles.extraction.geonames import country_of, fold
+from articles.extraction.geonames import country_of, fold, lookup
 from articles.extraction.lexicons import load, load_table
 from articles.extraction.names import PersonName, read_person
 from articles.extraction.types import Entity, Gender, Kind, Mention
+from articles.text.spans import Span
 
-LEGAL_FORMS = frozenset("inc inc. ltd ltd. limited llc llp plc corp corp. co co. gmbh ag sa nv se ab oy pty".split())
+LEGAL_FORMS = frozenset(
+    "inc limited ltd llc llp plc corp corporation company co gmbh ag sa nv bv se ab as asa aps oy oyj spa srl "
+    "pty kk".split()
+)
+# “the Atlantic” is the Atlantic Ocean.
+WATERS = re.compile(r"(?<=\w) (?:ocean|sea)$")
+# What clubs, colleges and airlines add to the name of their town. Others are not called by their town alone: “Cork” is
+# no short form of Cork Water Board.
+CLUBS = frozenset(
+    "fc afc rfc cc united city town rovers wanderers athletic albion county rangers thistle hotspur villa air airlines "
+    "airways college university".split()
+)
 
 
 def resolve_names(text: str, mentions: tuple[Mention, ...]) -> tuple[Entity, ...]:
@@ -89,9 +103,32 @@ def _people(text: str, mentions: list[Mention]) -> list[_Cluster]:
         cluster.add(mention)
         cluster.names.add(name)
         cluster.gender = cluster.gender or gender
+    full = _join_family_names(text, full)
     for cluster in full:
         cluster.gender = cluster.gender or gender_of_name(max((m.span.of(text) for m in cluster.mentions), key=len))
     return full + _short_names(text, short, full)
+
+
+def _join_family_names(text: str, full: list[_Cluster]) -> list[_Cluster]:
+    """Join two surnames without a given name to the one person who bears both: “Ana Ruiz Soto … Ruiz Soto”."""
+    longer: defaultdict[str, list[_Cluster]] = defaultdict(list)
+    for cluster in full:
+        for words in {name.words for name in cluster.names}:
+            for i in range(1, len(words) - 1):
+                _note(longer[" ".join(words[i:])], cluster)
+    kept = []
+    for cluster in full:
+        first = cluster.mentions[0].span.of(text).partition(" ")[0]
+        bearers = [] if first.title() in load("given_names") else _bearers(cluster, longer)
+        if len(bearers) == 1 and agree(bearers[0].gender, cluster.gender):
+            bearers[0].mentions = sorted(bearers[0].mentions + cluster.mentions, key=lambda mention: mention.span)
+        else:
+            kept.append(cluster)
+    return kept
+
+
+def _bearers(cluster: _Cluster, longer: Mapping[str, list[_Cluster]]) -> list[_Cluster]:
+    return [one for name in cluster.names for one in longer.get(" ".join(name.words), ()) if one is not cluster]
 
 
 def _is_same_person(cluster: _Cluster, name: PersonName) -> bool:
@@ -118,10 +155,12 @@ def _agree(one: str, other: str) -> bool:
 def _short_names(text: str, mentions: list[Mention], full: list[_Cluster]) -> list[_Cluster]:
     """Give each surname or given name alone to the one person of the story who bears it; returns those left over.
 
-    “Ann Li … Omar Li … Mr Li” is Omar, “Li said” after both is a name of its own.
+    “Ann Li … Li said … her brother, Omar Li … Mr Li … Li”: who was called Li before there was another stays Li, so
+    that the last is Ann. “Ann Li and Omar Li … Li said” is a name of its own.
     """
     bearers: tuple[defaultdict[str, list[_Cluster]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
     families, first_names, parts = bearers
+    introduced = {id(cluster): cluster.mentions[0].span for cluster in full}
     for cluster in full:
         for name in cluster.names:
             for family in {name.family, name.plain_family}:
@@ -130,12 +169,18 @@ def _short_names(text: str, mentions: list[Mention], full: list[_Cluster]) -> li
             for part in name.given[1:]:
                 _note(parts[part], cluster)
     left: dict[tuple[str, Gender | None], _Cluster] = {}
-    owners: dict[tuple[PersonName, Gender | None], _Cluster | None] = {}
+    called: dict[PersonName, _Cluster] = {}
+    known: dict[tuple[PersonName, Gender | None], list[tuple[Span, _Cluster]]] = {}
     for mention in mentions:
         name, gender = read_person(mention.span.of(text)), gender_before(text, mention.span)
-        if (name, gender) not in owners:
-            owners[name, gender] = _owner(name, gender, bearers)
-        owner = owners[name, gender]
+        if (name, gender) not in known:
+            known[name, gender] = [(introduced[id(one)], one) for one in _fitting(name, gender, bearers)]
+            known[name, gender].sort(key=lambda pair: pair[0])
+        fitting = known[name, gender]
+        second = fitting[1][0] if len(fitting) > 1 else None
+        owner = fitting[0][1] if fitting and (second is None or fitting[0][0] < mention.span < second) else None
+        if gender is None:
+            owner = called.setdefault(name, owner) if owner else called.get(name)
         if owner:
             owner.add(mention)
             owner.gender = owner.gender or gender
@@ -146,21 +191,20 @@ def _short_names(text: str, mentions: list[Mention], full: list[_Cluster]) -> li
     return list(left.values())
 
 
-def _owner(
+def _fitting(
     name: PersonName, gender: Gender | None, bearers: tuple[defaultdict[str, list[_Cluster]], ...]
-) -> _Cluster | None:
-    """The one person a short name may mean: by family name, else by first name, else by a name between."""
+) -> list[_Cluster]:
+    """The people a short name may mean: by family name, else by first name, else by a name between."""
     for index in bearers:
         candidates = {id(c): c for key in (name.family, name.plain_family) for c in index.get(key, ())}
         if candidates:
-            fitting = [
+            return [
                 cluster
                 for cluster in candidates.values()
                 if agree(cluster.gender, gender)
                 and (not name.suffix or any(known.suffix == name.suffix for known in cluster.names))
             ]
-            return fitting[0] if len(fitting) == 1 else None
-    return None
+    return []
 
 
 def _leftover(left: dict[tuple[str, Gender | None], _Cluster], key: tuple[str, Gender | None]) -> _Cluster:
@@ -194,12 +238,14 @@ def _others(text: str, mentions: list[Mention]) -> Iterable[_Cluster]:
 
 
 def _key(kind: Kind, form: str) -> str:
-    """What forms of one name have in common: U.S. and United States, The Guardian and Guardian, Acme Ltd and Acme."""
+    """What forms of one name have in common: U.S. and United States, The Times and Times, Acme Ltd and Acme."""
     if kind is Kind.LOCATION:
-        return country_of(form) or fold(form)
+        return country_of(form) or WATERS.sub("", fold(form))
     words = fold(form).replace(".", "").split()
     if words[0] == "the":
         words = words[1:] or words
+    if words[:2] == ["united", "states"] and len(words) > 2:
+        words = ["us", *words[2:]]
     if len(words) > 1 and words[-1] in LEGAL_FORMS:
         words = words[:-1]
     return " ".join(words)
@@ -222,14 +268,20 @@ def _join_bracketed(text: str, mentions: list[Mention], clusters: dict[tuple[Kin
         if between not in {" (", " (the ", " (or "} or text[after.span.end : after.span.end + 1] != ")":
             continue
         long, short = before.span.of(text), after.span.of(text)
-        if before.kind is after.kind and (_initials_of(short, long) or fold(short) in fold(long)):
+        if before.kind is after.kind and _is_short_for(short, long):
             _merge(clusters, (before.kind, _key(before.kind, long)), (after.kind, _key(after.kind, short)))
 
 
-def _initials_of(short: str, long: str) -> bool:
-    """Whether an acronym could be made of a name's first letters, small words and places before it left out or not."""
-    letters = fold(short).replace(".", "")
-    return short.isupper() and any(letters == initials for initials in _initials(long))
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether what stands in brackets after a name is made of it: “the Rivers Authority of Oslo (Riverao)”, “(RAO)”.
+
+    Capitals alone are enough after several words: “the Kurdistan Workers' Party (PKK)” has its letters from Kurdish.
+    """
+    letters, name = fold(short).replace(".", ""), fold(long)
+    if letters in name or (short.isupper() and " " in long and " " not in short):
+        return True
+    rest = iter(name)
+    return " " not in short and letters[0] == name[0] and all(letter in rest for letter in letters)
 
 
 def _initials(name: str) -> set[str]:
@@ -255,23 +307,42 @@ def _join_acronyms(clusters: dict[tuple[Kind, str], _Cluster], kind: Kind) -> No
 
 
 def _join_short_forms(clusters: dict[tuple[Kind, str], _Cluster]) -> None:
-    """Join an organisation's short form to the one longer name that begins or, after a place, ends with it.
+    """Join an organisation's short form to the one longer name that begins or ends with it.
 
-    “Meridian Power … Meridian”, “Canadian Department of Health … Department of Health”.
+    “Meridian Power … Meridian”, “Ministry of Water of Peru … Ministry of Water”, “Oslo Harbour Council … Harbour
+    Council”. A place begins many names and is a short form of clubs only.
     """
     names = [key[1] for key in clusters if key[0] is Kind.ORGANISATION]
     longer: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
-        words = name.split()
-        for i in range(1, len(words)):
-            if words[i] != "of":
-                longer[" ".join(words[:i])].append(name)
-            if _is_place(" ".join(words[:i])):
-                longer[" ".join(words[i:])].append(name)
-    for name in names:
+        for short in _short_forms(name):
+            longer[short].append(name)
+    for name in sorted(names, key=lambda name: -len(name.split())):
         keys = [(Kind.ORGANISATION, long) for long in longer.get(name, ())]
         if len({id(clusters[key]) for key in keys}) == 1:
             _merge(clusters, keys[0], (Kind.ORGANISATION, name))
+
+
+def _short_forms(name: str) -> set[str]:
+    words = name.split()
+    forms = set()
+    for i in range(1, len(words)):
+        head, tail = " ".join(words[:i]), " ".join(words[i:])
+        if words[i] == "of":
+            forms |= {head} if i > 1 or head == "house" else set()
+        elif CLUBS.issuperset(words[i:]) or not (lookup(head) or head in _known_organisations()):
+            forms.add(head)
+        if _is_place(head):
+            forms |= {tail} | ({"house"} if tail.startswith("house of ") else set())
+        elif i < len(words) - 1 and words[i] not in load("function_words") and words[i - 1] not in {"of", "for", "and"}:
+            forms.add(tail)
+    return forms
+
+
+@cache
+def _known_organisations() -> frozenset[str]:
+    """Names that need nothing after them: “the UN” is no short form of the UN Security Council."""
+    return frozenset(_key(Kind.ORGANISATION, name) for name in load("organisations"))
 
 
 def _is_place(folded: str) -> bool:

@@ -18,11 +18,13 @@ WORD = re.compile(r"[^\W_]+(?:[-–'’&@][^\W_]+|\.[^\W\d_](?![^\W_])|\.[a-z]{2
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 # A full stop after these belongs to the word: “Gov. Smith”, “Acme Inc.”, “John F. Smith”, “in the U.S.”.
 ABBREVIATION = re.compile(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Ph\.D")
-# Small words that stand inside a person's name: van der Berg, bin Salman, al Assad, y Gasset.
+# Small words that stand inside a person's name: van der Berg, bin Salman, al Assad, y Gasset, Ó Briain, Ní Dhomhnaill.
 PARTICLES = frozenset(
-    "al ap ben bin bint d' da das de degli dei del della den der di do dos du e el ibn la las le los ou san st t' "
-    "te ten ter und van vande vander von y zu zum zur".split()
+    "al ap ben bin bint d' da das de degli dei del della den der di do dos du e el ibn la las le los mag nic ní ou san "
+    "st t' te ten ter uí und van vande vander von y zu zum zur ó".split()
 )
+# Particles that are given names of their own: Ben Li Haddad, Al Sandoval Ruiz, Van Li Nguyen.
+GIVEN_TOO = frozenset({"al", "ben", "san", "van"})
 # The article that Arabic names carry with a hyphen, and its forms before the sun letters: al-Abadi, ash-Sharif.
 ARTICLE = re.compile(r"(?:al|el|ul|as|ad|ar|an|at|az|ash)[-‐–]", re.IGNORECASE)
 # “Jr.” and “III” belong to the name that stands before them.
@@ -120,6 +122,11 @@ class PersonName:
         return bool(self.given)
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All of it but the suffix."""
+        return (*self.given, *self.family.split())
+
+    @property
     def plain_family(self) -> str:
         """The family name without particles and article: `abadi` of Haider al-Abadi, `beethoven` of van Beethoven."""
         words = [word for word in self.family.split() if word not in PARTICLES]
@@ -127,16 +134,21 @@ class PersonName:
 
 
 def read_person(name: str) -> PersonName:
-    """Split a printed name into its parts; a name of one word is a family name.
+    """Split a printed name into its parts; a name of one word, or with a particle first, is a family name.
 
     >>> read_person("Willem van der Berg Jr.")
     PersonName(given=('willem',), family='van der berg', suffix='jr')
+    >>> read_person("Ó Briain"), read_person("De Sá Leite").family
+    (PersonName(given=(), family='ó briain', suffix=''), 'de sa leite')
     """
-    words = [fold(word.form) for word in read_words(name)]
+    printed = [word.form.lower() for word in read_words(name)]
     suffix = ""
-    if len(words) > 1 and words[-1] in SUFFIXES:
-        suffix = words.pop().rstrip(".")
-    first = max(len(words) - 1, 0)
-    while first > 0 and words[first - 1] in PARTICLES:
+    if len(printed) > 1 and printed[-1] in SUFFIXES:
+        suffix = printed.pop().rstrip(".")
+    first = max(len(printed) - 1, 0)
+    while first > 0 and printed[first - 1] in PARTICLES:
         first -= 1
+    if printed and printed[0] in PARTICLES and printed[0] not in GIVEN_TOO:
+        first = 0
+    words = [word if word in PARTICLES else fold(word) for word in printed]
     return PersonName(tuple(word.rstrip(".") for word in words[:first]), " ".join(words[first:]), suffix)
