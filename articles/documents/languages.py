@@ -8,12 +8,15 @@ from functools import cache
 
 from articles.documents.words import lines
 
-# Twenty words hold some eight function words: enough to decide, and a caption is not.
-FEWEST_WORDS = 20
+# Twenty words hold some eight function words: enough to decide. A brief of fewer has to be plainer, a caption is too little.
+ENOUGH_WORDS = 20
+FEWEST_WORDS = 6
 # In running text a third of the words are on the list of its own language; with names and figures around, a sixth.
 LEAST_SHARE = 0.15
 # Kin share half of their lists (Danish and Norwegian, Spanish and Portuguese): the best one must lead clearly.
 LEAD = 1.15
+PLAIN_SHARE = 0.3
+PLAIN_LEAD = 1.4
 SAMPLE = 20_000
 
 
@@ -38,7 +41,8 @@ def find_language(text: str, *, declared: str = "") -> str:
         reverse=True,
     )
     (best, code), (second, _) = shares[0], shares[1]
-    return code if best >= LEAST_SHARE and best >= second * LEAD else ""
+    share, lead = (LEAST_SHARE, LEAD) if len(words) >= ENOUGH_WORDS else (PLAIN_SHARE, PLAIN_LEAD)
+    return code if best >= share and best >= second * lead else ""
 
 
 @cache

@@ -28,6 +28,19 @@ def test_running_text_tells_its_language(code):
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The lock in Banagher is shut.", "en"),
+        ("A dog was found on Sunday. It is well.", "en"),
+        ("Die Schleuse in Wetzlar ist zu.", "de"),
+        ("La porte est fermée à Calais.", "fr"),
+    ],
+)
+def test_a_brief_tells_its_language_where_it_is_plain(text, code):
+    assert find_language(text) == code
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("", id="nothing"),

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from articles.documents.errors import DocumentError
 from articles.documents.formats import FORMATS
-from articles.documents.reading import find_documents, read_document
+from articles.documents.reading import find_documents, read_document, read_stream
 from articles.importing.reports import Report
 from articles.importing.service import ImportOptions, import_document, refuse_document
 from articles.models import Article
@@ -151,7 +151,10 @@ def import_one(document: Document, options: ImportOptions) -> list[Report]:
     if document.error:
         return [refuse_document(document.error, options=options)]
     try:
-        content = read_document(document.path, max_bytes=limit) if document.path else sys.stdin.buffer.read(limit + 1)
+        if document.path:
+            content = read_document(document.path, max_bytes=limit)
+        else:
+            content = read_stream(sys.stdin.buffer, source=document.source, max_bytes=limit)
     except DocumentError as error:
         return [refuse_document(error, options=options)]
     return import_document(content, source=document.source, options=options)
