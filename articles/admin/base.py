@@ -48,6 +48,8 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
+        # Buttons that say what to do with this record matter more than one that starts another.
+        context["show_save_and_add_another"] = add
         context["panels"] = self.panels(request, obj) if obj and not context.get("is_popup") else []
         context["buttons"] = self.buttons(request, obj) if self.has_change_permission(request, obj) else []
         return super().render_change_form(request, context, add, change, form_url, obj)

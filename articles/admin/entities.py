@@ -78,7 +78,7 @@ class EntityAdmin(RecordAdmin):
 
     @admin.display(description=_("other names"))
     def other_names(self, obj: Entity) -> str:
-        return ", ".join(alias.name for alias in obj.aliases.all())
+        return ", ".join(alias.name for alias in obj.aliases.all() if alias.name != obj.name)
 
     @admin.display(description=_("merged into"))
     def merged(self, obj: Entity) -> SafeString | str:

@@ -18,6 +18,7 @@ from articles.admin.base import editor, link, record_url
 from articles.admin.entities import AnyEntityAdmin
 from articles.admin.fields import TagsField
 from articles.admin.proposals import ProposalAdmin
+from articles.admin.rows import short_form
 from articles.editing.decide import reattribute
 from articles.models import Entity, Quote
 from articles.models.review import SHOWN
@@ -115,7 +116,7 @@ class QuoteAdmin(ProposalAdmin):
 
     @admin.display(description=_("form"), ordering="form")
     def form_name(self, obj: Quote) -> str:
-        return str(obj.get_form_display())
+        return short_form(obj)
 
     @admin.display(description=_("article"), ordering="article__headline")
     def article_link(self, obj: Quote) -> SafeString:

@@ -60,12 +60,15 @@ def quote_row(quote: Quote) -> Row:
         url=change_url(quote),
         state=quote.state,
         state_label=quote.get_state_display(),
-        facts=[
-            fact for fact in (str(quote.speaker or source), quote.cue, quote.get_form_display(), _lost(quote)) if fact
-        ],
+        facts=[fact for fact in (str(quote.speaker or source), quote.cue, short_form(quote), _lost(quote)) if fact],
         evidence=quote.evidence,
         is_quotation=True,
     )
+
+
+def short_form(quote: Quote) -> str:
+    """“direct” of “direct: all in quotation marks”."""
+    return str(quote.get_form_display()).partition(":")[0]
 
 
 def speech_row(quote: Quote) -> Row:

@@ -36,7 +36,7 @@ def test_a_pasted_story_is_imported_by_who_pasted_it(admin_client, editor):
 
 def test_a_preview_shows_the_same_and_saves_nothing(admin_client):
     page = admin_client.post(URL, {"text": STORY, "_preview": "Preview first"}).content.decode()
-    for expected in ("Preview: nothing was saved", "1 dry-run", "Mara Finch", "“It sails,”"):
+    for expected in ("Preview: nothing was saved", "1 looked at", "Mara Finch", "“It sails,”"):
         assert expected in page
     assert not Article.objects.exists()
     assert not ArticleImport.objects.exists()

@@ -43,7 +43,7 @@ def make_story(user):
     for entity in (mara, guild, town):
         make_appearance(article, entity, state=State.SUGGESTED)
     quote = make_quote(article, "“It sails,”", speaker=mara, state=State.SUGGESTED)
-    make_role(article, mara, organisation=guild)
+    make_role(article, mara, organisation=guild, location=town)
     decide([quote], state=State.ACCEPTED, user=user)
     ArticleImport.objects.create(source="ferry.txt", status="created", article=article, user=user)
     return article
@@ -75,6 +75,7 @@ def test_a_page_asks_as_much_for_many_rows_as_for_one(admin_client, editor, rows
     article = make_story(editor)
     mara, guild, town = Person.objects.get(), Organisation.objects.get(), Location.objects.get()
     url = reverse(f"admin:articles_{rows._meta.model_name}_change", args=[rows.objects.get().pk])
+    admin_client.get(url)
     one = queries_of(admin_client, url)
     for number in range(3):
         other = make_article(body="<p>“It sails,” said Mara Finch, harbour master in Szeged.</p>", tags=("ferries",))

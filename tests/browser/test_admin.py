@@ -67,7 +67,8 @@ def test_an_article_is_typed_tagged_and_published(desk, page):
 def test_the_editor_keeps_every_element_that_a_body_may_have(desk, page):
     body = (
         '<h2>Ships</h2><p>One <em>two</em> <a href="https://example.com" rel="noopener noreferrer">three</a><br>four'
-        " H<sub>2</sub>O m<sup>3</sup></p><blockquote><p>Words</p></blockquote><ul><li><p>a</p></li><li><p>b</p></li></ul>"
+        " H<sub>2</sub>O m<sup>3</sup></p><blockquote><p>Words</p></blockquote>"
+        "<ul><li><p>a</p></li><li><p>b</p></li></ul>"
         "<ol><li><p>c</p></li></ol><pre>tide  table</pre><hr><table><tbody><tr><th>Port</th><th>Day</th></tr>"
         "<tr><td>Szeged</td><td>Friday</td></tr></tbody></table><figure><figcaption>A ferry</figcaption></figure>"
         "<p>End</p>"
