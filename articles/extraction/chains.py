@@ -23,6 +23,8 @@ OWNERS = frozenset(
     "sheriff king queen prince governor bishop attorney prosecutor coroner district lord nurses doctors drivers "
     "traders lawyers directors mother father residents fishermen miners officers".split()
 )
+# What a plural owner has that is a body of its own, whoever its members are.
+OWNED = frozenset("Association Union Federation Society League Guild Cooperative Co-operative Alliance".split())
 # What may be joined by “and” after these: Ministry of Health and Social Services, Committee on Science and Technology.
 JOINING = frozenset(
     "Ministry Department Center Centre Centers Centres Committee Office Institute Institutes School Faculty "
@@ -125,8 +127,10 @@ def _after_connector(words: tuple[Word, ...], start: int, end: int, is_known: Ca
 
 def _is_owner(before: Word, word: Word) -> bool:
     """Whether a possessive stands inside a name: People’s Party, but not Canada’s Parliament."""
-    owners = before.form.lower() in OWNERS or before.form.lower().removesuffix("s") in OWNERS
-    return owners and word.gap.strip().lower() in {"'s", "’s", "'", "’"}
+    owner, gap = before.form.lower(), word.gap.strip().lower()
+    if gap in {"'", "’"} and owner.endswith("s") and word.form in OWNED:
+        return True  # Rail Users’ Association
+    return gap in {"'s", "’s", "'", "’"} and (owner in OWNERS or owner.removesuffix("s") in OWNERS)
 
 
 def _is_nickname(words: tuple[Word, ...], i: int) -> bool:
@@ -146,7 +150,11 @@ def _joins_fields(
     Food and Agriculture Organization” one, “Iran and the Health Organization” two.
     """
     stop = after
-    while stop < len(words) and stop - after < 5 and (stop == after or _continues(words[stop])):
+    while (
+        stop < len(words)
+        and stop - after < 5
+        and (stop == after or _continues(words[stop]) or _is_owner(words[stop - 1], words[stop]))
+    ):
         stop += 1
     last = words[stop - 1].form
     between = words[after : stop - (last in JOINED)]

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from articles.extraction.genders import agree, gender_before, gender_of_name
 from articles.extraction.geonames import country_of, fold, lookup
+from articles.extraction.known import CLUBS
 from articles.extraction.lexicons import load, load_table
 from articles.extraction.names import PersonName, read_person
 from articles.extraction.types import Entity, Gender, Kind, Mention
@@ -25,12 +26,6 @@ LEGAL_FORMS = frozenset(
 )
 # “the Atlantic” is the Atlantic Ocean.
 WATERS = re.compile(r"(?<=\w) (?:ocean|sea)$")
-# What clubs, colleges and airlines add to the name of their town. Others are not called by their town alone: “Cork” is
-# no short form of Cork Water Board.
-CLUBS = frozenset(
-    "fc afc rfc cc united city town rovers wanderers athletic albion county rangers thistle hotspur villa air airlines "
-    "airways college university".split()
-)
 
 
 def resolve_names(text: str, mentions: tuple[Mention, ...]) -> tuple[Entity, ...]:
@@ -166,7 +161,7 @@ def _short_names(text: str, mentions: list[Mention], full: list[_Cluster]) -> li
             for family in {name.family, name.plain_family}:
                 _note(families[family], cluster)
             _note(first_names[name.given[0]], cluster)
-            for part in name.given[1:]:
+            for part in name.words[1:-1]:
                 _note(parts[part], cluster)
     left: dict[tuple[str, Gender | None], _Cluster] = {}
     called: dict[PersonName, _Cluster] = {}

@@ -5,74 +5,31 @@ Left undecided: single words that nothing explains; `mentions.py` settles them b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from articles.extraction.clues import (
+    BUSINESSES,
+    COMPOUND,
+    DAYS,
+    GIVEN_TOO,
+    KOREAN,
+    LONGEST_PERSON,
+    MANNED,
+    MODALS,
+    MONTHS,
+    NAME,
+    NAMES_TOO,
+    PLACING,
+    POSTNOMINALS,
+    ROMANCE,
+    SURNAMES_TOO,
+    VESSELS,
+)
 from articles.extraction.known import KnownName, known_name
 from articles.extraction.lexicons import load, load_table
 from articles.extraction.names import PARTICLES, SUFFIXES, Word
 from articles.extraction.types import Gazetteer, Kind
-
-# Titles that are surnames, too: “Stephen King” holds no crown, “James Dean” heads no faculty.
-SURNAMES_TOO = frozenset(
-    "abbot archer baker barman bass bishop butcher butler canon cardinal carpenter carter chancellor clerk "
-    "constable cook coach deacon dean driver duke earl elder farmer fisher forester gardener guard guide head "
-    "judge justice king knight lock major marshal mason miner monk nunn page partner pope porter priest prince "
-    "prior prop reader sergeant shepherd singer skipper star teacher trader twin ward winger miller child friend "
-    "justice chief general baron lord".split()
-)
-# Clues of places and organisations that are surnames, too: Damian Green, Harriet Lane, Jo Banks.
-NAMES_TOO = frozenset(
-    "Green Hill Hills Lane Cross Church Banks Brooks Brook Field Fields Park Forest Castle Hall Temple Rivers "
-    "Woods Lake Bridge Street Post Wall Gates Close Heights Moor Common Day Law Bill Knight Marsh Court House "
-    "Price Winter Summer Rose West North East South Sound Cape Bay Beach Camp Farm Market Mail Order Power Record "
-    "Register Standard Parish Club Shore Storm Cliffs Dock Dam Brothers Sons Guild Watch Grace Young Corner Gate "
-    "Glass Mills".split()
-)
-DAYS = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split()
-)
-MONTHS = frozenset(
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun "
-    "Jul Aug Sep Sept Oct Nov Dec".split()
-)
-# What a part of a person's name looks like: Berg, O’Rourke, al-Eryani.
-NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# “Oslo-based Ann Li”, “Mother-of-two Ann Li”
-COMPOUND = re.compile(r"[^\W\d_]+(?:-[a-z]+)+")
-POSTNOMINALS = frozenset("QC KC SC MP MEP MSP MBE OBE CBE KBE DBE PhD MD RN Esq".split())
-# Pablo Diego José Francisco de Paula Picasso has seven; what is longer is a list without commas.
-LONGEST_PERSON = 7
-# Park Won-soon, Ri Kum-sil: the second syllable of a Korean given name is printed small.
-KOREAN = re.compile(r"[A-Z][a-z]+[-‐–][a-z]{2,}")
-# “Will”, “May” and their like open more questions and wishes than they name people.
-MODALS = frozenset({"Will", "May", "Can", "Art", "Do"})
-LOCATIVE = frozenset(
-    {
-        "in",
-        "at",
-        "from",
-        "near",
-        "to",
-        "outside",
-        "around",
-        "across",
-        "into",
-        "through",
-        "toward",
-        "towards",
-        "inside",
-        "throughout",
-    }
-)
-# After these an unknown name is rather a place; “to” and “from” people write letters.
-PLACING = frozenset({"in", "at", "near", "outside", "across", "around", "inside", "throughout"})
-BUSINESSES = frozenset(
-    "company firm newspaper daily weekly magazine group band club party agency charity restaurant website "
-    "retailer airline startup start-up chain brand label publisher manufacturer supermarket organisation "
-    "organization outlet".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +72,10 @@ class Judge:
         if known and (known.sure or end - start > 1):
             yield Verdict(start, end, known.kind, known.rule)
             return
+        verdict = self._by_apposition(start, end)
+        if verdict:
+            yield verdict
+            return
         office = self._office(start, end)
         if office is not None:
             yield from self._before_title(start, office)
@@ -140,6 +101,21 @@ class Judge:
             yield from self._split(start, end)
         else:
             yield from self._single(start)
+
+    def _by_apposition(self, start: int, end: int) -> Verdict | None:
+        """What the word before tells of any name: “the trawler Silver Dawn”, “the journal Fresh Air”."""
+        word = self.words[start]
+        if not start or word.shouted or self._title(start, end):
+            return None
+        before = self.words[start - 1].form
+        if before in VESSELS and (word.follows or word.gap in {" ‘", " “", ' "', " '"}):
+            return Verdict(start, end, None, f"a ship, after “{before}”")
+        if before not in BUSINESSES or not (word.follows or word.gap == ", ") or self._is_given(start):
+            return None
+        if word.gap == ", " and self.text[self.words[end - 1].end : self.words[end - 1].end + 1] != ",":
+            return None  # at the company, Ann Li said
+        alone = end - start == 1 and (word.form in load("demonyms") or word.form in load("not_names"))
+        return None if alone else Verdict(start, end, Kind.ORGANISATION, f"after “{before}”")
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Leave out what a sentence's beginning or a date adds: “Former Governor Li”, “Li Tuesday”."""
@@ -173,6 +149,8 @@ class Judge:
         form = word.form
         if form in MODALS or word.is_function_word:
             return True
+        if form.lower() in PARTICLES and end - start > 1:
+            return False  # “De Sá Leite said”
         if form.lower() not in load("common_words") or form.lower() in load("titles"):
             return False
         alone = end - start == 1
@@ -209,6 +187,8 @@ class Judge:
         if self._is_clue(end) and not self._is_person_like(end - 1):
             return None
         for i in range(end - 2, start - 1, -1):
+            if i > start and self.words[i - 1].form == "of":
+                continue  # Institute of Marine Biology
             for j in range(min(i + 4, end - 1), i, -1):
                 if (self._is_title(i, j) or self._is_plural_title(i, j)) and self._may_hold(start, i, j, end):
                     while i > start and self._is_title(i - 1, j):
@@ -229,6 +209,8 @@ class Judge:
         """Whether words[i:j] is an office before a name here, not part of it: “King Harald”, not “Stephen King Jr.”."""
         after, before = self.words[j].form, self.words[i - 1].form
         if after.lower() in SUFFIXES or not (self.words[j].is_capitalised or after in PARTICLES):
+            return False
+        if self.form(i, j) in GIVEN_TOO and f" {self.form(i, j).lower()}" not in self.text:
             return False
         if self.form(i, j).lower() not in SURNAMES_TOO or i == start:
             return True
@@ -276,6 +258,8 @@ class Judge:
             return Verdict(start, end, Kind.ORGANISATION, "an organisation's word and its country")  # Forum Kenya
         if {"of", "end"} & set(organisations.get(last, "").split()):
             return Verdict(start, end, Kind.ORGANISATION, f"“{last}” in the name")
+        if last in MANNED and self._has_acronym(end):
+            return Verdict(start, end, Kind.ORGANISATION, f"“{last}” in the name, with an acronym")
         if "end" in places.get(last, "").split():
             return Verdict(start, end, Kind.LOCATION, f"“{last}” in the name")
         if "start" in organisations.get(first, "").split():
@@ -290,6 +274,15 @@ class Judge:
     def _is_well_known_place(self, i: int) -> bool:
         known = self.known(i, i + 1)
         return known is not None and known.well_known and known.kind is Kind.LOCATION
+
+    def _has_acronym(self, end: int) -> bool:
+        """Whether an acronym in brackets follows, as it does where people work: “the Osten Research Station (ORS)”."""
+        after = self.words[end] if end < len(self.words) else None
+        return after is not None and after.gap == " (" and after.is_acronym
+
+    def _is_place(self, start: int, end: int) -> bool:
+        known = self.known(start, end)
+        return known is not None and known.kind is Kind.LOCATION
 
     def _is_sure_place(self, i: int) -> bool:
         known = self.known(i, i + 1)
@@ -341,7 +334,8 @@ class Judge:
                 yield Verdict(start, i, known.kind, known.rule)
                 yield from self.judge(i, end)
                 return
-        if words[start].form.lower() in load("common_words") and not self._is_given(start) and end - start > 2:
+        first = words[start].form.lower()
+        if first in load("common_words") - PARTICLES and not self._is_given(start) and end - start > 2:
             yield from self.judge(start + 1, end)  # Minister of Information Ann Li
         elif self._is_printed_like_a_person(start, end):
             yield self._unknown(start, end)
@@ -351,8 +345,14 @@ class Judge:
         before = self.words[start - 1].form if start and self.words[start].follows else ""
         if before in PLACING:
             return Verdict(start, end, Kind.LOCATION, f"after “{before}”")
-        if before in BUSINESSES:
-            return Verdict(start, end, Kind.ORGANISATION, f"after “{before}”")
+        last = self.words[end - 1].form
+        people = last.removesuffix("men").lower()
+        if (last.endswith("s") and self._is_place(start, end - 1)) or (
+            last.endswith("men") and people in load("common_words")
+        ):
+            return Verdict(start, end, Kind.ORGANISATION, "a plural after a town: a team")
+        if start + 1 < end and self.words[start + 1].form in ROMANCE and not self._is_given(start):
+            return Verdict(start, end, Kind.ORGANISATION, f"“{self.words[start + 1].form}” after no given name")
         if before in {"the", "a", "an"}:
             return Verdict(start, end, None, "no person after an article")
         return Verdict(start, end, Kind.PERSON, "printed like a given name and a surname")

@@ -11,6 +11,13 @@ from articles.extraction.types import Gazetteer, Kind
 # A town of this size is meant wherever its name stands; a smaller one needs a word beside it that says so.
 WELL_KNOWN = 400_000
 
+# What clubs, colleges and airlines add to the name of their town. Others are not called by their town alone: “Cork” is
+# no short form of Cork Water Board.
+CLUBS = frozenset(
+    "fc afc rfc cc united city town rovers wanderers athletic albion county rangers thistle hotspur villa air airlines "
+    "airways college university".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownName:

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, field
 
 from articles.extraction.chains import find_chains
+from articles.extraction.clues import LOCATIVE, MONTHS, PLACING
 from articles.extraction.geonames import fold
-from articles.extraction.kinds import LOCATIVE, MONTHS, Judge, Verdict
+from articles.extraction.kinds import Judge, Verdict
+from articles.extraction.known import CLUBS
 from articles.extraction.lexicons import load
 from articles.extraction.names import PARTICLES, read_person, read_words
 from articles.extraction.types import Gazetteer, Kind, Mention
@@ -27,6 +29,17 @@ CAMEL = re.compile(r"[A-Z]?[a-z]{2,}[A-Z]\w+")
 PLACE_NOUNS = frozenset(
     "city cities town towns village villages port ports province provinces region regions district districts island "
     "islands state states county counties area areas suburb suburbs municipality settlement hamlet parish".split()
+)
+COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+# “the Rosta gorge”
+LANDFORMS = frozenset(
+    "gorge valley river peninsula estuary basin delta glen ravine canyon fjord glacier plateau mountains hills coast "
+    "prefecture archipelago neighbourhood neighborhood quarter borough canton".split()
+)
+# “Thistle captain Ann Li”
+PLAYERS = frozenset(
+    "captain manager coach goalkeeper striker midfielder defender winger forward skipper fullback prop fly-half "
+    "scrum-half".split()
 )
 
 
@@ -77,18 +90,21 @@ class _Evidence:
         elif verdict.kind is Kind.ORGANISATION and len(words) > 1:
             known = judge.known(verdict.start, verdict.start + 1)
             ordinary = any(words[0].lower() in load(name) or words[0] in load(name) for name in ORDINARY)
-            if not ordinary and not (known and known.sure):
+            is_club = CLUBS.issuperset(word.lower() for word in words[1:])
+            if not ordinary and not (known and (known.sure or (known.kind is Kind.LOCATION and not is_club))):
                 self.organisations.setdefault(fold(words[0]), form)
+            if is_club and len(words) == 2 and words[1].lower() not in load("common_words"):
+                self.organisations.setdefault(fold(words[1]), form)  # Leith Albion, then “Albion”
         elif verdict.kind is None:
-            self.others |= {fold(" ".join(words[i:])) for i in range(1, len(words))}
+            self.others |= {fold(" ".join(words[i:])) for i in range(not verdict.rule.startswith("a ship"), len(words))}
 
     def _learn_person(self, form: str, words: list[str]) -> None:
         person = read_person(form)
         with_suffix = f"{person.family} {fold(words[-1])}"  # “Li Jr.”
         for surname in {person.family, person.plain_family, fold(words[-1]), with_suffix}:
             self.surnames.setdefault(surname, form)
-        for middle in person.given[1:]:
-            if middle.title() not in load("given_names") and len(middle) > 1:
+        for middle in person.words[1:-1]:
+            if middle.title() not in load("given_names") and len(middle) > 1 and middle not in PARTICLES:
                 self.surnames.setdefault(middle, form)  # Ana Ruiz Soto, then “Ruiz”
         if person.is_full:
             self.given_names.setdefault(fold(words[0]), form)
@@ -159,14 +175,14 @@ def _settle(judge: Judge, i: int, evidence: _Evidence) -> Verdict | None:
         return None
     if known and (known.sure or before in LOCATIVE or known.well_known or word.is_acronym):
         return Verdict(i, i + 1, known.kind, known.rule)
-    if folded in evidence.organisations:
+    if folded in evidence.organisations and before not in PLACING - {"at"}:
         return Verdict(i, i + 1, Kind.ORGANISATION, f"short for {evidence.organisations[folded]}")
     if folded in evidence.given_names:
         return Verdict(i, i + 1, Kind.PERSON, f"given name of {evidence.given_names[folded]}")
     plain = word.form.lower() in load("common_words")
     if known and not word.opens and not (is_place and (plain or word.form in load("given_names"))):
         return Verdict(i, i + 1, known.kind, known.rule)
-    if word.is_acronym and not plain:
+    if word.is_acronym and not plain and before != "called":  # an amino acid called DOPA
         return Verdict(i, i + 1, Kind.ORGANISATION, "printed as an acronym")
     return None if plain else _by_print(judge, i, before)
 
@@ -191,10 +207,15 @@ def _by_print(judge: Judge, i: int, before: str) -> Verdict | None:
         return Verdict(i, i + 1, Kind.PERSON, f"after “{before}”")
     if word.opens:
         return None
-    if before in LOCATIVE and word.form.isalpha():
+    if before in LOCATIVE and _is_printed_like_a_place(word.form):
         return Verdict(i, i + 1, Kind.LOCATION, f"after “{before}”")
     if _is_in_list_of_places(judge, i):
-        return Verdict(i, i + 1, Kind.LOCATION, "“city of”, “towns of” or the like before it")
+        return Verdict(i, i + 1, Kind.LOCATION, "“city of”, “towns of”, “in … and” or the like before it")
+    if _is_beside_place_noun(judge, i):
+        return Verdict(i, i + 1, Kind.LOCATION, "a word for a place beside it")
+    after = judge.words[i + 1] if i + 1 < len(judge.words) else None
+    if after and after.follows and after.form in PLAYERS:
+        return Verdict(i, i + 1, Kind.ORGANISATION, f"before “{after.form}”")
     if word.gap == " (" and judge.text[word.end : word.end + 1] == ")" and judge.words[i - 1].is_capitalised:
         return Verdict(i, i + 1, Kind.ORGANISATION, "short form in brackets")
     if word.form in load("given_names"):
@@ -203,8 +224,32 @@ def _by_print(judge: Judge, i: int, before: str) -> Verdict | None:
 
 
 def _is_in_list_of_places(judge: Judge, i: int) -> bool:
-    """Whether a word stands after “city of” and its like, first or in a list: “the cities of Taji and Samarra”."""
+    """Whether a word stands, first or in a list, after “cities of”, “in” or an age.
+
+    “the cities of Taji and Samarra”, “in Taji and Samarra”, “Ann Li, 58, of Taji”, “north of Taji”.
+    """
     words = judge.words
     while i > 2 and (words[i].follows or words[i].gap == ", ") and words[i - 1].form in {"and", "or"}:
         i -= 2
-    return i > 1 and words[i].follows and words[i - 1].form == "of" and words[i - 2].form.lower() in PLACE_NOUNS
+    if i < 1 or not words[i].follows:
+        return False
+    before, second = words[i - 1], words[i - 2].form if i > 1 else ""
+    if before.form == "of":
+        return second.lower() in PLACE_NOUNS or (before.gap == ", " and second.isdigit()) or second in COMPASS
+    return before.form in PLACING and _is_printed_like_a_place(words[i].form)
+
+
+def _is_beside_place_noun(judge: Judge, i: int) -> bool:
+    """Whether an article and a word for a place tell one: “the Rosta gorge”, “beside the Rosta”."""
+    words = judge.words
+    if i < 2 or not words[i].follows or words[i - 1].form.lower() != "the":
+        return False
+    after = words[i + 1] if i + 1 < len(words) else None
+    noun = after is not None and after.follows and after.form in PLACE_NOUNS | LANDFORMS
+    return noun or (words[i - 1].follows and words[i - 2].form in {"beside", "along"})
+
+
+def _is_printed_like_a_place(form: str) -> bool:
+    """Whether every part of a word begins with a capital: Rosta, Baie-Sainte-Anne, Stoke-on-Trent; not anti-Brexit."""
+    parts = form.split("-")
+    return form[0].isupper() and all(part.isalpha() and (len(part) < 4 or part[0].isupper()) for part in parts)

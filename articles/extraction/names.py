@@ -25,6 +25,8 @@ PARTICLES = frozenset(
 )
 # Particles that are given names of their own: Ben Li Haddad, Al Sandoval Ruiz, Van Li Nguyen.
 GIVEN_TOO = frozenset({"al", "ben", "san", "van"})
+# After these comes the name of a father or mother, not the family's: Omar bin Rashid al-Amin, José Ortega y Gasset.
+FATHERS = frozenset("ap ben bin bint ibn e y".split())
 # The article that Arabic names carry with a hyphen, and its forms before the sun letters: al-Abadi, ash-Sharif.
 ARTICLE = re.compile(r"(?:al|el|ul|as|ad|ar|an|at|az|ash)[-‐–]", re.IGNORECASE)
 # “Jr.” and “III” belong to the name that stands before them.
@@ -150,5 +152,6 @@ def read_person(name: str) -> PersonName:
         first -= 1
     if printed and printed[0] in PARTICLES and printed[0] not in GIVEN_TOO:
         first = 0
+    first = next((i for i in range(1, first) if printed[i] in PARTICLES - FATHERS), first)
     words = [word if word in PARTICLES else fold(word) for word in printed]
     return PersonName(tuple(word.rstrip(".") for word in words[:first]), " ".join(words[first:]), suffix)

@@ -34,6 +34,10 @@ def names(text, *, gazetteer=None, context=""):
         ("Martin Okafor III and Ann Li KC spoke.", ["per Martin Okafor III", "per Ann Li"]),
         ("Oslo-based Ann Li paints.", ["per Ann Li"]),
         ("the minister Wirasena said", ["per Wirasena"]),
+        ("Det Sgt Imran Tarrow and PC Ann Li came.", ["per Imran Tarrow", "per Ann Li"]),
+        ("Rita de Sá Leite ran. De Sá Leite won.", ["per Rita de Sá Leite", "per De Sá Leite"]),
+        ("Dean Tarrow scored.", ["per Dean Tarrow"]),
+        ("The dean sat. Dean Tarrow scored.", ["per Tarrow"]),
     ],
     ids=[
         "given name",
@@ -50,6 +54,10 @@ def names(text, *, gazetteer=None, context=""):
         "suffix and letters after the name",
         "compound before it",
         "small title",
+        "police ranks",
+        "particle that opens a sentence",
+        "given name that is an office",
+        "office that is a given name",
     ],
 )
 def test_people_are_found(text, expected):
@@ -74,6 +82,17 @@ def test_people_are_found(text, expected):
         ("the WHO said", "WHO"),
         ("a line of the UNHRB says", "UNHRB"),
         ("“We fought [IS] there,”", "IS"),
+        ("the Quay and Allied Workers’ Union said", "Quay and Allied Workers’ Union"),
+        ("the Tram Users’ Association said", "Tram Users’ Association"),
+        ("the Osten Institute of Marine Biology said", "Osten Institute of Marine Biology"),
+        ("the Shropshire Courier said", "Shropshire Courier"),
+        ("sold to Rosta Millers Plc today", "Rosta Millers Plc"),
+        ("in the journal Fresh Air", "Fresh Air"),
+        ("a ferry company, Bateaux Tarrow, said", "Bateaux Tarrow"),
+        ("the works of Ferrovie del Tarrow", "Ferrovie del Tarrow"),
+        ("beaten by Swansea Gulls again", "Swansea Gulls"),
+        ("beaten by the Rosta Steelmen", "Rosta Steelmen"),
+        ("when Thistle captain fell", "Thistle"),
     ],
     ids=[
         "of and and",
@@ -91,6 +110,17 @@ def test_people_are_found(text, expected):
         "known acronym",
         "unknown acronym",
         "acronym that is a small word",
+        "union of two trades",
+        "plural owner",
+        "title after of",
+        "newspaper of a county",
+        "company",
+        "after a journal",
+        "after a company and a comma",
+        "Italian company",
+        "team of a town",
+        "team of workers",
+        "team before its captain",
     ],
 )
 def test_organisation_is_found_whole(text, expected):
@@ -107,8 +137,32 @@ def test_organisation_is_found_whole(text, expected):
         ("in the neighbouring towns of Vashmar and Tolq", ["Vashmar", "Tolq"]),
         ("Turkey and the U.S. agreed.", ["Turkey", "U.S."]),
         ("near Brzanka", ["Brzanka"]),
+        ("in Brzanka and Tolq", ["Brzanka", "Tolq"]),
+        ("Ann, 71, of Brzanka, won", ["Brzanka"]),
+        ("six miles north of Brzanka", ["Brzanka"]),
+        ("through the Tolq gorge", ["Tolq"]),
+        ("a house beside the Tolq", ["Tolq"]),
+        ("at Baie-Sainte-Tolq", ["Baie-Sainte-Tolq"]),
+        ("the Canton of Tolq said", ["Canton of Tolq"]),
+        ("on the Isle, on Mull", ["Mull"]),
     ],
-    ids=["known", "with and", "states", "clues", "towns of", "common word", "after near"],
+    ids=[
+        "known",
+        "with and",
+        "states",
+        "clues",
+        "towns of",
+        "common word",
+        "after near",
+        "in and",
+        "after an age",
+        "north of",
+        "before gorge",
+        "beside the",
+        "hyphens",
+        "canton of",
+        "island",
+    ],
 )
 def test_places_are_found(text, expected):
     assert names(text) == [f"loc {place}" for place in expected]
@@ -122,10 +176,22 @@ def test_places_are_found(text, expected):
         "It won the Golden Harp Award at the 2020 Winter Olympics.",
         "South Koreans speak Korean. However, Together, Officials.",
         "The CEO tested positive for COVID-19.",
+        "They rest from Easter until Pentecost, in anti-Brexit mood.",
+        "Mussels use an acid called DORPA.",
         "No names here at all.",
         "",
     ],
-    ids=["peoples and days", "offices", "events", "small words", "acronyms of things", "none", "empty"],
+    ids=[
+        "peoples and days",
+        "offices",
+        "events",
+        "small words",
+        "acronyms of things",
+        "holidays",
+        "substances",
+        "none",
+        "empty",
+    ],
 )
 def test_what_is_no_name_is_left_alone(text):
     assert names(text) == []
@@ -143,6 +209,24 @@ def test_what_is_no_name_is_left_alone(text):
 )
 def test_unknown_words_are_what_the_word_before_says(text, expected):
     assert names(text) == expected
+
+
+def test_ship_is_nobody_after_a_word_for_ships():
+    assert names("The trawler Silver Tarrow sank. Divers saw Silver Tarrow.") == []
+
+
+def test_town_is_no_short_form_of_a_board_there():
+    text = "The Kinsale Harbour Agency met in Kinsale, near Youghal."
+    assert names(text) == ["org Kinsale Harbour Agency", "loc Kinsale", "loc Youghal"]
+
+
+def test_station_with_an_acronym_is_an_organisation():
+    assert names("at the Osten Marine Station") == ["loc Osten Marine Station"]
+    assert names("by the Osten Marine Station (OMS)") == ["org Osten Marine Station", "org OMS"]
+
+
+def test_club_is_called_by_either_word():
+    assert names("Tarrow Albion won. Albion lead.") == ["org Tarrow Albion", "org Albion"]
 
 
 def test_ship_is_nobody_although_named_after_somebody():
