@@ -56,7 +56,9 @@ def test_a_quotation_follows_the_words_that_an_editor_mended(article, editor):
 
 
 def test_a_deleted_quotation_is_kept_for_editors_and_gone_for_readers(article, editor):
-    quote, appearance, _ = edit(article, "<p>The pier is closed, harbour master Mara Finch announced on Friday.</p>", editor)
+    quote, appearance, _ = edit(
+        article, "<p>The pier is closed, harbour master Mara Finch announced on Friday.</p>", editor
+    )
     assert (quote.anchoring, quote.spans, quote.state) == (Anchoring.LOST, [], "accepted")
     assert quote.text == "“Nobody will walk on it this winter,”"
     assert not Quote.objects.public()
