@@ -26,18 +26,7 @@ KNOWN_FAILURES: dict[str, dict[str, str]] = {
         "capital-headline": "the body keeps its dateline",
     },
     "roles": {
-        "american-school-board": "“Rev.” is taken for a role, and “senior” not for one",
-        "british-parking": "a role ends before an acronym in brackets, and before a doctor's title none is seen",
         "capital-headline": "the body keeps its dateline",
-        "football-derby": "a verb is taken into a role, and the given name “Dean” for one",
-        "forty-quotations": "“lift attendant” is not known as a role, nor “menswear” as a part of one",
-        "inversions-market": "“seller”, “fishmonger” and a role with a name that was missed are not seen",
-        "no-quotations": "the role after a comma goes to the company that stands before it",
-        "obituary-mapmaker": "“cartographer” is not known, “butcher” is her father's, “their sons” are two people",
-        "particles-port": "“shipowner” is not known as a role",
-        "science-mussels": "“biochemist” is not known, “Marine” is taken for one",
-        "two-namesakes": "“his pupils” before a cue is taken for the role of the man who speaks",
-        "wrapped-election": "“fish seller” is not known as a role",
     },
     "quotations": {
         "capital-headline": "the body keeps its dateline",

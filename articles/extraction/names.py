@@ -32,7 +32,7 @@ ARTICLE = re.compile(r"(?:al|el|ul|as|ad|ar|an|at|az|ash)[-‐–]", re.IGNORECA
 # “Jr.” and “III” belong to the name that stands before them.
 SUFFIXES = frozenset("jr jr. sr sr. jnr snr ii iii iv esq esq.".split())
 # Before these a sentence, or something printed like one, has ended.
-OPENING = re.compile(r"[.!?:;…•|]|[\n\t]|[“‘\"«„‹\[—–]|(?:^|\s)[-*']+")
+OPENING = re.compile(r"[.!?:;…•|]|[\n\t]|[“‘\"«„‹\[—–]|\s[-*']+")
 
 
 @dataclass(frozen=True, slots=True)

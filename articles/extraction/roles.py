@@ -8,6 +8,7 @@ lawyer”) is left alone, and so are ages and honorifics.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,15 @@ STOPS = frozenset(
 ONWARD = frozenset({"of", "for", "at", "in", "to", "on", "with", "from"})
 # A description is a phrase, not a clause.
 LONGEST = 16
+# “he became the butcher's apprentice”, “the daughter of a butcher, Ann Li left”: what “of a …” describes is not Ann.
+OWNERS = frozenset({"of", "by", "to", "with", "for", "from", "as", "like"})
+# What the last word of an occupation looks like. English makes them as it needs them (shipowner, fishmonger,
+# glaciologist), so that a list is never complete; words that the corpora print in small letters for other things
+# (number, later, exist) are told apart by the list of common words.
+OCCUPATION = re.compile(
+    r"(?:[^\W\d_]+-)?[a-z]{2,}(?:[b-df-hj-np-tv-zu]er|[aeiou]tor|ssor|eer|ist|man|woman|person|master|mistress|monger|"
+    r"wright|smith|ician|mate|owner|herder|keeper)"
+)
 
 
 def find_roles(text: str, entities: tuple[Entity, ...]) -> tuple[RoleHeld, ...]:
@@ -89,20 +99,30 @@ class _Page:
         """The title that a name follows, with or without a comma."""
         first = bisect.bisect_left(self.starts, name.start)
         last = first - 1
+        while last > 0 and self.words[last].form in load("honorifics") and self._touches(last, name):
+            last -= 1  # the judge, Sir John Smith
         if last < 0:
             return None
-        gap = self.text[self.words[last].end : name.start]
+        end = self.words[last + 1].start if last < first - 1 else name.start
+        gap = self.text[self.words[last].end : end]
         if gap.strip() == "" and "\n" not in gap:
-            while last >= 0 and self.words[last].form in load("honorifics") and self.words[last + 1].follows:
-                last -= 1  # the judge, Sir John Smith
-            if last < first - 1 and (last < 0 or not self.words[last + 1].follows):
-                return None
             start = self._phrase_before(last)
-        elif gap == ", ":
+        elif gap == ", " and (last < first - 1 or self._stands_apart(name)):
             start = self._set_apart(last, name)
         else:
             return None
         return Span(self.words[start].start, self.words[last].end) if start is not None else None
+
+    def _stands_apart(self, name: Span) -> bool:
+        """Whether a name can explain the phrase before it: “his wife, Ann, left”, not “unlike his wife, Li left”."""
+        return " " in name.of(self.text) or self.text[name.end : name.end + 1] in {",", ".", ")", ""}
+
+    def _touches(self, i: int, name: Span) -> bool:
+        """Whether only a space stands between words[i] and the name or the word after."""
+        after = self.words[i + 1] if i + 1 < len(self.words) else None
+        if after is None or after.start >= name.start:
+            return self.text[self.words[i].end : name.start].strip() == ""
+        return after.follows
 
     def _head_length(self, last: int) -> int:
         """How many words the title has that ends with word `last`; 0 where none does."""
@@ -116,7 +136,8 @@ class _Page:
                     or _singular(form.lower()) in load("titles")
                 ):
                     return length
-        return 0
+        word = self.words[last]
+        return int((word.opens or not word.is_capitalised) and _is_occupation(word.form.lower()))
 
     def _phrase_before(self, last: int) -> int | None:
         """Where the phrase begins whose last word, a title, stands before a name."""
@@ -124,7 +145,13 @@ class _Page:
         if not length or not self._is_joined(last):
             return None
         start = certain = last - length + 1
-        while start > 0 and last - start < LONGEST and self._reaches(start):
+        is_plain = True
+        while start > 0 and last - start < LONGEST:
+            if certain == start and self._is_coordinated(start):
+                start = certain = start - 2  # founder and chairwoman
+                continue
+            if not self._reaches(start):
+                break
             word = self.words[start - 1]
             if word.form.lower() in ARTICLES:
                 return start
@@ -133,9 +160,18 @@ class _Page:
             start -= 1
             if self._modifies(start):
                 certain = start
-            elif word.form[0].isupper() is False and word.form.lower() not in load("common_words"):
-                break
-        return certain
+            elif word.is_capitalised or word.form.lower() in load("common_words"):
+                is_plain = False
+        # “On the floor, menswear manager Ann Li”: what stands between a comma and the title belongs to it.
+        begins = start > 0 and self.words[start].gap in {", ", "; ", " – ", " — "}
+        return start if begins and is_plain and certain - start < 3 else certain
+
+    def _is_coordinated(self, start: int) -> bool:
+        """Whether another office stands before words[start], joined by “and”."""
+        if start < 2 or self.words[start - 1].form != "and":
+            return False
+        one = not self.words[start - 2].form.endswith("s")  # “the parents and librarian Ann Li”
+        return one and self.words[start].follows and self.words[start - 1].follows and self._head_length(start - 2) > 0
 
     def _is_joined(self, last: int) -> bool:
         return self.words[last].form.lower() not in STOPS
@@ -180,7 +216,13 @@ class _Page:
             word = self.words[i]
             lower = word.form.lower()
             if lower in ARTICLES and i < last:
-                return i + 1 if self._describes(i + 1, last) else None
+                owned = lower != "the" and i > 0 and word.follows and self.words[i - 1].form.lower() in OWNERS
+                if owned and end == " ":
+                    return None
+                if self._describes(i + 1, last):
+                    return i + 1
+                if i == 0 or self.words[i - 1].form.lower() not in ONWARD:
+                    return None  # “a historian at the Archive” goes on
             if lower in OWNING and i < last:
                 return i if self._describes(i + 1, last) else None
             if word.opens:
@@ -222,14 +264,17 @@ class _Page:
         end = self._phrase_end(start)
         if end <= start or not self._is_description(start, end):
             return None
-        return Span(self.words[start].start, self.words[end - 1].end)
+        span = Span(self.words[start].start, self.words[end - 1].end)
+        bracket = self.text[span.end : span.end + 1] == ")" and "(" in span.of(self.text).rpartition(")")[2]
+        return Span(span.start, span.end + bracket)
 
     def _phrase_end(self, start: int) -> int:
         """The word after a description that begins with word `start`: the next comma, full stop or relative clause."""
         end = start
         while end < len(self.words) and end - start <= LONGEST:
             word = self.words[end]
-            if end > start and not word.follows and not self._is_possessive(end) and word.gap not in {" & "}:
+            joined = word.follows or self._is_possessive(end) or word.gap == " & " or self._is_acronym(end)
+            if end > start and not joined:
                 break
             if word.form.lower() in {
                 "who",
@@ -240,13 +285,22 @@ class _Page:
                 "said",
                 "says",
                 "was",
+                "were",
                 "is",
+                "are",
                 "has",
                 "had",
             }:
                 break
             end += 1
         return end
+
+    def _is_acronym(self, i: int) -> bool:
+        """Whether words[i] is in brackets, or goes on after them: “secretary of the River Trust (RT) in Oslo”."""
+        word = self.words[i]
+        if word.gap == ") ":
+            return self._is_acronym(i - 1) and word.form in ONWARD
+        return word.gap == " (" and word.is_capitalised and self.text[word.end : word.end + 1] == ")"
 
     def _is_description(self, start: int, end: int) -> bool:
         """Whether a phrase names a job, an office or a tie before anything else is said."""
@@ -258,7 +312,17 @@ class _Page:
                     return True
             if lower in _plain() or (i == start and lower in ONWARD | {"and"}):
                 return False
+            if i > start and lower in OWNING | ARTICLES:
+                return False  # Ann Li, put her bag down
+            if i == start and lower.endswith("ed") and lower not in load("title_modifiers"):
+                return False  # Ann Li, praised by critics
         return False
+
+
+@cache
+def _is_occupation(form: str) -> bool:
+    """Whether a word looks like somebody's work: shipowner, signalman, biochemist; not number or later."""
+    return OCCUPATION.fullmatch(form) is not None and form not in load("common_words")
 
 
 def _singular(form: str) -> str:

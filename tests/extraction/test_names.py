@@ -33,6 +33,12 @@ def test_capital_tells_nothing_where_something_begins():
     assert [word.form for word in read_words(text) if word.opens] == ["He", "Then", "No", "Omar", "Next"]
 
 
+@pytest.mark.parametrize("apostrophe", ["'", "’"], ids=["straight", "curly"])
+def test_nothing_begins_after_a_possessive(apostrophe):
+    words = read_words(f"It was Peru{apostrophe}s Navy and the Workers{apostrophe} Union.")
+    assert [word.form for word in words if word.opens] == ["It"]
+
+
 def test_line_in_capitals_has_no_acronyms():
     words = read_words("THE WHO SPEAKS TO US\nThe WHO speaks to us")
     assert [word.form for word in words if word.is_acronym] == ["WHO"]
@@ -49,8 +55,24 @@ def test_line_in_capitals_has_no_acronyms():
         ("Ann B. Li Jr.", PersonName(("ann", "b"), "li", "jr"), "li"),
         ("Okoro", PersonName((), "okoro"), "okoro"),
         ("JOSÉ Núñez", PersonName(("jose",), "nunez"), "nunez"),
+        ("Rita de Sá Leite", PersonName(("rita",), "de sa leite"), "leite"),
+        ("De Sá Leite", PersonName((), "de sa leite"), "leite"),
+        ("Eoin Ó Briain", PersonName(("eoin",), "ó briain"), "briain"),
+        ("Ben Omar Li", PersonName(("ben", "omar"), "li"), "li"),
     ],
-    ids=["two words", "bin", "article", "two particles", "suffix", "surname alone", "accents and capitals"],
+    ids=[
+        "two words",
+        "bin",
+        "article",
+        "two particles",
+        "suffix",
+        "surname alone",
+        "accents and capitals",
+        "particle and two surnames",
+        "particle first",
+        "Irish particle",
+        "particle that is a given name",
+    ],
 )
 def test_name_has_parts(name, expected, plain):
     assert read_person(name) == expected
