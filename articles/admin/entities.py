@@ -50,8 +50,8 @@ class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Alias
     formset = AliasFormSet
     extra = 1
-    verbose_name = _("other name")
-    verbose_name_plural = _("other names")
+    verbose_name = _("name it goes by")
+    verbose_name_plural = _("names it goes by: imports find it by any of them")
 
 
 class EntityAdmin(RecordAdmin):
@@ -72,6 +72,12 @@ class EntityAdmin(RecordAdmin):
             (None, {"fields": ("name", *self.own_fields, "description", "tags", "is_verified")}),
             (_("Filing"), {"fields": ("slug", ("article_count", "quote_count"), "merged")}),
         ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Keep the record's own name among those that imports look it up by; a name it had before stays one, too."""
+        super().save_related(request, form, formsets, change)
+        entity = form.instance
+        Alias.objects.get_or_create(entity_id=entity.pk, key=name_key(entity.name), defaults={"name": entity.name})
 
     def view_on_site(self, obj: Entity) -> str | None:
         return obj.get_absolute_url() if obj.article_count and not obj.merged_into_id else None

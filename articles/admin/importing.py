@@ -143,7 +143,6 @@ def import_documents(request: HttpRequest, admin: ArticleAdmin) -> HttpResponse:
             reports += import_document(content, source=source, options=options, user=editor(request))
     context = {
         **admin.admin_site.each_context(request),
-        "opts": admin.opts,
         "title": _("Import articles"),
         "form": form,
         "media": admin.media + form.media,

@@ -30,8 +30,25 @@ def test_a_person_is_added_with_other_names_and_tags(admin_client):
     admin_client.post(reverse("admin:articles_person_add"), form("Finch", "M. Finch", tags=["harbours"]))
     person = Person.objects.get()
     assert (person.slug, person.kind) == ("mara-finch", "person")
-    assert [alias.key for alias in person.aliases.all()] == ["finch", "m. finch"]
+    assert [alias.key for alias in person.aliases.all()] == ["finch", "m. finch", "mara finch"]
     assert [tag.name for tag in person.tags.all()] == ["harbours"]
+
+
+def test_a_record_renamed_is_still_found_by_its_old_name(admin_client):
+    admin_client.post(reverse("admin:articles_person_add"), form())
+    person = Person.objects.get()
+    alias = person.aliases.get()
+    sent = {
+        "aliases-TOTAL_FORMS": 1,
+        "aliases-INITIAL_FORMS": 1,
+        "aliases-0-id": alias.pk,
+        "aliases-0-entity": person.pk,
+    }
+    page = reverse("admin:articles_person_change", args=[person.pk])
+    admin_client.post(page, form(alias.name, name="Mara Finch-Reed", slug=person.slug, **sent))
+    assert [alias.name for alias in person.aliases.all()] == ["Mara Finch", "Mara Finch-Reed"]
+    [row] = admin_client.get(reverse("admin:articles_person_changelist")).context["cl"].result_list
+    assert (row.name, row.slug) == ("Mara Finch-Reed", "mara-finch")
 
 
 def test_one_name_twice_is_refused_whatever_its_case(admin_client):
