@@ -91,6 +91,8 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 database = DATABASES["default"]
 if database["ENGINE"] == "django.db.backends.sqlite3":
+    # Tests use a file, too: threads of one process cannot share a database in memory without locking each other out.
+    database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
     database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

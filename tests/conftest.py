@@ -39,3 +39,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not there")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A test signs in a hundred times; nobody breaks its passwords."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

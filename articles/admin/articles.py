@@ -26,6 +26,7 @@ from articles.admin.rows import entity_row, quote_row
 from articles.editing.decide import accept_suggested
 from articles.editing.publish import publish, unpublish
 from articles.editing.revise import save_edit
+from articles.importing.service import extract_article
 from articles.models import Appearance, Article, Entity, Quote, Role
 from articles.models.slugs import unique_slug
 
@@ -176,6 +177,21 @@ class ArticleAdmin(RecordAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if form.changed_data or not change:
             save_edit(obj, changed=form.changed_data, user=editor(request))
+        if "body" in form.changed_data:
+            self._extract(request, obj)
+
+    def _extract(self, request: HttpRequest, article: Article) -> None:
+        """Propose what the words typed name and quote, and say how much waits for a decision."""
+        extraction = extract_article(article)
+        for warning in extraction.warnings:
+            self.message_user(request, warning[:1].upper() + warning[1:], messages.WARNING)
+        waiting = self.undecided(self.get_queryset(request).get(pk=article.pk))
+        if waiting:
+            self.message_user(
+                request,
+                ngettext("%d suggestion waits for you.", "%d suggestions wait for you.", waiting) % waiting,
+                messages.INFO,
+            )
 
     def buttons(self, request: HttpRequest, obj: Article | None) -> list[Button]:
         if obj and obj.is_published:

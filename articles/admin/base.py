@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -76,9 +76,9 @@ class ReadOnlyAdmin(RecordAdmin):
         return False
 
 
-def editor(request: HttpRequest) -> AbstractBaseUser:
+def editor(request: HttpRequest) -> User:
     """Who is asking; nobody comes into the admin without a name."""
-    return cast(AbstractBaseUser, request.user)
+    return cast(User, request.user)
 
 
 def number_of(rows: QuerySet[Any], field: str) -> Coalesce:

@@ -8,7 +8,8 @@ from functools import cache
 
 from articles.documents.words import lines
 
-# Twenty words hold some eight function words: enough to decide. A brief of fewer has to be plainer, a caption is too little.
+# Twenty words hold some eight function words: enough to decide. A brief of fewer has to be plainer; a caption is too
+# little.
 ENOUGH_WORDS = 20
 FEWEST_WORDS = 6
 # In running text a third of the words are on the list of its own language; with names and figures around, a sixth.
@@ -43,6 +44,11 @@ def find_language(text: str, *, declared: str = "") -> str:
     (best, code), (second, _) = shares[0], shares[1]
     share, lead = (LEAST_SHARE, LEAD) if len(words) >= ENOUGH_WORDS else (PLAIN_SHARE, PLAIN_LEAD)
     return code if best >= share and best >= second * lead else ""
+
+
+def is_too_short_to_tell(text: str) -> bool:
+    """Whether a text without a clear language is merely short, and not in a language of no list."""
+    return len(text.split(maxsplit=2 * ENOUGH_WORDS)) < 2 * ENOUGH_WORDS
 
 
 @cache

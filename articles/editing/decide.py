@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from articles.models import Appearance, Article, Decision, Entity, Quote, Role, 
 
 Decidable = Appearance | Quote | Role
 
-SUBJECTS = {
+SUBJECTS: dict[type[Decidable], Decision.Subject] = {
     Appearance: Decision.Subject.APPEARANCE,
     Quote: Decision.Subject.QUOTE,
     Role: Decision.Subject.ROLE,
@@ -22,7 +22,7 @@ SUBJECTS = {
 
 
 @transaction.atomic
-def decide(proposals: Iterable[Decidable], *, state: State, user: AbstractBaseUser | None) -> uuid.UUID:
+def decide(proposals: Iterable[Decidable], *, state: State, user: User | None) -> uuid.UUID:
     """Give each of the rows a state and write down who did; returns the batch."""
     batch = uuid.uuid4()
     changing = [proposal for proposal in proposals if proposal.state != state]
@@ -42,7 +42,7 @@ def decide(proposals: Iterable[Decidable], *, state: State, user: AbstractBaseUs
     return batch
 
 
-def accept_suggested(articles: Iterable[Article], *, user: AbstractBaseUser | None) -> int:
+def accept_suggested(articles: Iterable[Article], *, user: User | None) -> int:
     """Accept all that is still a suggestion in `articles`; returns how many rows.
 
     A name that several records could bear stays undecided: that is a question, not a suggestion.
@@ -58,7 +58,7 @@ def accept_suggested(articles: Iterable[Article], *, user: AbstractBaseUser | No
 
 
 @transaction.atomic
-def reattribute(quote: Quote, *, speaker: Entity | None, user: AbstractBaseUser | None) -> None:
+def reattribute(quote: Quote, *, speaker: Entity | None, user: User | None) -> None:
     """Give a quotation another speaker, or none; nothing happens where it has that one already."""
     before = {"speaker": quote.speaker_id, "state": quote.state}
     if before["speaker"] == (speaker.pk if speaker else None):
@@ -74,11 +74,11 @@ def reattribute(quote: Quote, *, speaker: Entity | None, user: AbstractBaseUser 
 def _decision(
     proposal: Decidable,
     action: str,
-    before: dict[str, object],
-    after: dict[str, object],
+    before: Mapping[str, object],
+    after: Mapping[str, object],
     *,
     batch: uuid.UUID,
-    user: AbstractBaseUser | None,
+    user: User | None,
 ) -> Decision:
     return Decision(
         batch=batch,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,13 +14,13 @@ from articles.models import Article, Decision
 
 
 @transaction.atomic
-def publish(articles: Iterable[Article], *, user: AbstractBaseUser | None) -> int:
+def publish(articles: Iterable[Article], *, user: User | None) -> int:
     """Publish what is not published yet; returns how many articles that were."""
     return _move(articles, Article.Status.PUBLISHED, action="publish", user=user)
 
 
 @transaction.atomic
-def unpublish(articles: Iterable[Article], *, user: AbstractBaseUser | None) -> int:
+def unpublish(articles: Iterable[Article], *, user: User | None) -> int:
     """Take articles back to drafts; returns how many were published before."""
     return _move(articles, Article.Status.DRAFT, action="unpublish", user=user)
 
@@ -31,7 +31,7 @@ def was_unpublished_by_hand(article: Article) -> bool:
     return last is not None and last.action == "unpublish" and last.user_id is not None
 
 
-def _move(articles: Iterable[Article], status: Article.Status, *, action: str, user: AbstractBaseUser | None) -> int:
+def _move(articles: Iterable[Article], status: Article.Status, *, action: str, user: User | None) -> int:
     keys = [article.pk for article in articles]
     moving = list(Article.objects.select_for_update().filter(pk__in=keys).exclude(status=status))
     batch, now = uuid.uuid4(), timezone.now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.documents.sanitizing import sanitise
@@ -32,7 +32,7 @@ DOCUMENT_FIELDS = (
 
 
 @transaction.atomic
-def save_edit(article: Article, *, changed: Collection[str], user: AbstractBaseUser | None) -> None:
+def save_edit(article: Article, *, changed: Collection[str], user: User | None) -> None:
     """Save an article whose fields an editor has changed in a form.
 
     The body is sanitised, the plain text made anew and every span found again in it. The fields typed are remembered,
@@ -92,7 +92,8 @@ Places = dict[Span, Found | None]
 def _places(
     article: Article, old_text: str, appearances: list[Appearance], quotes: list[Quote], roles: list[Role]
 ) -> Places:
-    spans = {Span(*pair) for row in (*appearances, *quotes) for pair in row.spans}
+    spans = {Span(*pair) for appearance in appearances for pair in appearance.spans}
+    spans |= {Span(*pair) for quote in quotes for pair in quote.spans}
     spans |= {Span(role.start, role.end) for role in roles}
     spans |= {span for quote in quotes for span in (cue_span(quote), source_span(quote)) if span}
     ordered = sorted(spans)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from nameparser import HumanName
 from nameparser.config.particles import NON_GIVEN_NAME_PARTICLES
@@ -139,7 +140,9 @@ def _read_archive(entities: Sequence[Entity], article: Article | None) -> Archiv
             by_alias[record.kind, alias.key].append(record)
     archive.by_alias.update(by_alias)
     places = {entity.place.geoname_id for entity in entities if entity.place}
-    for location in Location.objects.filter(geoname_id__in=places).select_related("merged_into"):
+    for location in cast(
+        "Iterable[Location]", Location.objects.filter(geoname_id__in=places).select_related("merged_into")
+    ):
         if location.geoname_id:
             archive.by_geoname[location.geoname_id] = _survivor(location)
     for person in _namesakes(entities):
@@ -158,7 +161,8 @@ def _namesakes(entities: Sequence[Entity]) -> Iterable[Person]:
     people = [split_name(entity.name) for entity in entities if entity.kind == Kind.PERSON]
     families = {family for given, family in people if given and family}
     givens = {given for given, family in people if given and family}
-    return Person.objects.filter(family_name__in=families, given_name__in=givens).select_related("merged_into")
+    namesakes = Person.objects.filter(family_name__in=families, given_name__in=givens).select_related("merged_into")
+    return cast("Iterable[Person]", namesakes)
 
 
 def _survivor(record: Record) -> Record:

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.documents.errors import DocumentError
+from articles.documents.languages import find_language, is_too_short_to_tell
 from articles.documents.reading import read_stories
-from articles.documents.story import Story
+from articles.documents.story import Dateline, Story
 from articles.editing.publish import publish, was_unpublished_by_hand
 from articles.extraction.pipeline import EXTRACTOR, extract
-from articles.extraction.types import Extraction
+from articles.extraction.types import Extraction, Gazetteer
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.linking import link
 from articles.importing.records import tag_article, write_extraction, write_story
@@ -53,7 +55,7 @@ class ImportOptions:
 
 
 def import_document(
-    content: bytes, *, source: str, options: ImportOptions | None = None, user: AbstractBaseUser | None = None
+    content: bytes, *, source: str, options: ImportOptions | None = None, user: User | None = None
 ) -> list[Report]:
     """Import every story of a document, each in a transaction of its own.
 
@@ -77,7 +79,7 @@ def import_document(
     return reports
 
 
-def refuse_document(error: DocumentError, *, options: ImportOptions, user: AbstractBaseUser | None = None) -> Report:
+def refuse_document(error: DocumentError, *, options: ImportOptions, user: User | None = None) -> Report:
     """Report and log a document that gives no story."""
     said = failure(error.source, str(error))
     if not options.dry_run:
@@ -87,15 +89,15 @@ def refuse_document(error: DocumentError, *, options: ImportOptions, user: Abstr
     return said
 
 
-def _import_story(story: Story, options: ImportOptions, user: AbstractBaseUser | None) -> Report:
+def _import_story(story: Story, options: ImportOptions, user: User | None) -> Report:
     if options.dry_run:
-        extraction = extract(story, gazetteer_for(story) if options.archive else None)
+        extraction = _extract(story, gazetteer_for(story) if options.archive else Gazetteer())
         return report(story, extraction, status="dry-run", slug=None, tags=_proposed_tags(extraction, options))
     with transaction.atomic():
         return _save(story, options, user)
 
 
-def _save(story: Story, options: ImportOptions, user: AbstractBaseUser | None) -> Report:
+def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     fingerprint = fingerprint_of(story)
     article = find_article(story, fingerprint)
     status, warnings = _compare(article, fingerprint, options)
@@ -104,7 +106,7 @@ def _save(story: Story, options: ImportOptions, user: AbstractBaseUser | None) -
         story, extraction = _write(article, story, fingerprint)
         tags = [] if "tags" in article.edited_fields else _document_tags(extraction)
     else:
-        extraction = extract(story, gazetteer_for(story))
+        extraction = _extract(story, gazetteer_for(story))
         tags = []
     if _carry_out_requests(article, tags, options, user) and status == ArticleImport.Status.UNCHANGED:
         status = ArticleImport.Status.UPDATED
@@ -128,6 +130,28 @@ def _compare(
     return ArticleImport.Status.UPDATED, [kept] if article.edited_fields else []
 
 
+@transaction.atomic
+def extract_article(article: Article) -> Extraction:
+    """Propose names, roles and quotations for an article as it reads now, written or edited by hand.
+
+    What a person decided stays; suggestions nobody has looked at are replaced.
+    """
+    return _write_extraction(article, story_of(article))
+
+
+def story_of(article: Article) -> Story:
+    """The story that an article tells, as far as its extraction goes."""
+    place, agency = article.dateline_place, article.dateline_agency
+    return Story(
+        headline=article.headline,
+        body=article.body,
+        source=str(article.pk),
+        standfirst=article.standfirst,
+        dateline=Dateline(place, agency) if place else None,
+        language=find_language(article.text, declared=article.language),
+    )
+
+
 def _write(article: Article, story: Story, fingerprint: str) -> tuple[Story, Extraction]:
     """Write a story and what is extracted from the body that the article ends up with, an editor's own perhaps."""
     try:
@@ -135,14 +159,25 @@ def _write(article: Article, story: Story, fingerprint: str) -> tuple[Story, Ext
     except ValidationError as error:
         raise UnfitStory(story.source, _in_one_line(error)) from error
     story = dataclasses.replace(story, body=article.body)
-    extraction = extract(story, gazetteer_for(story))
+    return story, _write_extraction(article, story)
+
+
+def _extract(story: Story, gazetteer: Gazetteer) -> Extraction:
+    """Extract from a story; one too short to tell its language is read in the newsroom's own."""
+    own = settings.LANGUAGE_CODE.partition("-")[0]
+    language = story.language or (own if is_too_short_to_tell(story.text) else "")
+    return extract(dataclasses.replace(story, language=language), gazetteer)
+
+
+def _write_extraction(article: Article, story: Story) -> Extraction:
+    extraction = _extract(story, gazetteer_for(story))
     links = link(extraction.entities, article)
     write_extraction(article, extraction, links, extractor=EXTRACTOR)
-    return story, extraction
+    return extraction
 
 
 def _carry_out_requests(
-    article: Article, tags: list[tuple[str, str]], options: ImportOptions, user: AbstractBaseUser | None
+    article: Article, tags: list[tuple[str, str]], options: ImportOptions, user: User | None
 ) -> bool:
     """Tag and publish as asked; True where that changed anything. A person's no to publishing stands."""
     asked = [(name, "given with the import") for name in options.tags]

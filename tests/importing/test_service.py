@@ -6,7 +6,7 @@ from django.apps import apps
 from articles.editing.decide import decide, reattribute
 from articles.editing.publish import unpublish
 from articles.editing.revise import save_edit
-from articles.importing.service import ImportOptions, import_document
+from articles.importing.service import ImportOptions, extract_article, import_document
 from articles.models import Appearance, Article, ArticleImport, Location, Organisation, Person, Quote, Role, State, Tag
 
 pytestmark = pytest.mark.django_db
@@ -82,12 +82,14 @@ def test_the_same_story_again_changes_nothing():
 
 def test_a_newer_version_keeps_what_a_person_decided(editor):
     run()
-    accepted = Quote.objects.get(speaker__name="Deirdre Falvey")
+    accepted = Quote.objects.get(text__contains="passengers")
     decide([accepted], state=State.ACCEPTED, user=editor)
     rejected = Appearance.objects.get(entity__name="Conor Laffan")
     decide([rejected], state=State.REJECTED, user=editor)
-    reattributed = Quote.objects.get(speaker__name="Tomas Keohane")
+    reattributed = Quote.objects.get(text__contains="asked us")
     reattribute(reattributed, speaker=None, user=editor)
+
+    places = {quote.pk: quote.start for quote in Quote.objects.all()}
 
     newer = STORY.replace("The ferry from Cobh will", "The small car ferry from Cobh will").replace(
         "called a meeting.", "called a meeting for Monday."
@@ -96,10 +98,10 @@ def test_a_newer_version_keeps_what_a_person_decided(editor):
     assert report["status"] == "updated"
     article = Article.objects.get()
     assert "small car ferry" in article.text
-    for quote in (accepted, reattributed):
-        before = quote.start
-        quote.refresh_from_db()
-        assert quote.start == before + len("small car ") + (len(" for Monday") if quote == reattributed else 0)
+    accepted.refresh_from_db()
+    reattributed.refresh_from_db()
+    assert accepted.start == places[accepted.pk] + len("small car ")
+    assert reattributed.start == places[reattributed.pk] + len("small car ") + len(" for Monday")
     assert (accepted.state, accepted.speaker.name) == (State.ACCEPTED, "Deirdre Falvey")
     assert (reattributed.state, reattributed.speaker) == (State.CHANGED, None)
     rejected.refresh_from_db()
@@ -224,6 +226,29 @@ def test_what_the_document_does_not_say_may_be_given():
     assert (article.publisher, article.published.date()) == ("Lee Press", date(2026, 2, 3))
     run(STORY, date=date(2026, 2, 3))
     assert Article.objects.get(headline__startswith="Ferry").published.date() == date(2026, 3, 6)
+
+
+def test_a_brief_is_read_in_the_language_of_the_newsroom(settings):
+    brief = "Ferry to stop\n\nHarbour master Deirdre Falvey: “Eleven passengers.”\n"
+    assert len(run(brief, dry_run=True)[0]["people"]) == 1
+    settings.LANGUAGE_CODE = "de"
+    (report,) = run(brief, dry_run=True)
+    assert (report["people"], report["language"]) == ([], "")
+    assert report["warnings"] == ["nothing was extracted: no rules for the language “de”"]
+
+
+def test_a_story_typed_by_an_editor_is_extracted_from(editor):
+    body = "<p>The ferry will stop, harbour master Deirdre Falvey said.</p><p>“Eleven passengers,” Falvey said.</p>"
+    article = Article(headline="Ferry to stop", body=body)
+    save_edit(article, changed=["headline", "body"], user=editor)
+    extract_article(article)
+    assert Appearance.objects.get().entity.name == "Deirdre Falvey"
+    decide(Quote.objects.filter(text="“Eleven passengers,”"), state=State.ACCEPTED, user=editor)
+    article.body = body + "<p>Tomas Keohane of the Irish Seafarers Union called a meeting.</p>"
+    save_edit(article, changed=["body"], user=editor)
+    extract_article(article)
+    assert Person.objects.count() == 2
+    assert Quote.objects.get(text="“Eleven passengers,”").state == State.ACCEPTED
 
 
 def test_a_story_that_does_not_fit_leaves_nothing_but_a_line_in_the_log():

@@ -168,7 +168,7 @@ def _date(text: str) -> date:
 
 
 def _row(report: Report) -> tuple[str, ...]:
-    counts = (len(report[kind]) for kind in ("people", "organisations", "locations", "quotes"))  # type: ignore[literal-required]
+    counts = (len(report[kind]) for kind in ("people", "organisations", "locations", "quotes"))
     return report["status"], report["headline"] or report["source"], *(str(count) for count in counts)
 
 

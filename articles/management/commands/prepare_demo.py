@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         console.print(f"Serve it:  make serve\nRead it:   {options['address']}", markup=False, soft_wrap=True)
 
 
-def make_editor() -> tuple[AbstractUser, str | None]:
+def make_editor() -> tuple[User, str | None]:
     """The account “editor”, who may change all that this program keeps; its password where it is new."""
     accounts = get_user_model()
     known = accounts.objects.filter(username=EDITOR).first()
