@@ -96,9 +96,10 @@ def test_one_geoname_is_one_location():
 
 def test_an_alias_stands_once_at_an_entity():
     person = make_person()
-    Alias.objects.create(entity=person, name="Ann Reyes")
+    alias = Alias.objects.create(entity=person, name="Ann Reyes")
     refused("alias_once_an_entity", lambda: Alias.objects.create(entity=person, name="ANN  REYES"))
-    refused("alias_name_given", lambda: Alias.objects.create(entity=person, name=""))
+    refused("alias_name_given", update(alias, name=""))
+    refused("alias_key_given", update(alias, key=""))
 
 
 def test_an_entity_appears_once_in_an_article():
