@@ -16,11 +16,13 @@ from articles.extraction.indirect import is_plain_speech
 from articles.extraction.loose import LABELLED, speaker_without_cue
 from articles.extraction.marks import find_stretches
 from articles.extraction.mending import mend
+from articles.extraction.parts import with_parts
 from articles.extraction.reports import find_reports
 from articles.extraction.rivals import Report
 from articles.extraction.sentences import split_sentences
 from articles.extraction.sources import Range
 from articles.extraction.speakers import Speaker, speaker_of
+from articles.extraction.tagger.predict import Tags
 from articles.extraction.tokens import NamedSpan, Piece, Sort, Token, named_spans, tokenise
 from articles.extraction.transcripts import Line, find_lines, interviewer
 from articles.extraction.types import Cue, Entity, Form, Quotation, RoleHeld
@@ -30,6 +32,8 @@ from articles.text.spans import Span
 SHARED = "the subject of the cue before"
 REPEATED = "the same words are attributed elsewhere"
 SELF = "speaks of words of their own"
+
+NO_TAGS = Tags()
 
 # A source phrase that begins so brings someone in whom the story does not name.
 _STRANGERS = frozenset("a an one another someone somebody two three some several many".split())
@@ -64,7 +68,11 @@ class _Reading:
 
 
 def attribute(
-    text: str, quotations: Sequence[Quotation], entities: Sequence[Entity], roles: Sequence[RoleHeld]
+    text: str,
+    quotations: Sequence[Quotation],
+    entities: Sequence[Entity],
+    roles: Sequence[RoleHeld],
+    tags: Tags = NO_TAGS,
 ) -> tuple[Quotation, ...]:
     """Join, widen and attribute what stands in quotation marks.
 
@@ -73,6 +81,7 @@ def attribute(
         quotations: what `find_quotations` yields for it.
         entities: who and what the story names; `Quotation.speaker` is an index into it.
         roles: what they are called besides.
+        tags: what the tagger read as speech; without any the rules find all of it themselves.
 
     Returns:
         Quotations in text order; one within another follows it. Words in marks that nobody says (titles, nicknames,
@@ -86,7 +95,7 @@ def attribute(
         if not is_name_of_thing(text, span)
     ]
     reading = _Reading(text, names, cast_of(text, entities, roles), Discourse(entities))
-    paragraphs = tokenise(text, mend(text, pieces, names), names)
+    paragraphs = with_parts(tokenise(text, mend(text, pieces, names), names), tags)
     lines = find_lines(paragraphs)
     asks = interviewer(paragraphs) if lines else None
     previous: _Draft | None = None
@@ -151,7 +160,7 @@ def _read(reading: _Reading, tokens: Sequence[Token], previous: _Draft | None, *
     doubtful = {
         draft
         for draft, report in zip(drafts, reports, strict=True)
-        if draft.form is Form.INDIRECT and not is_plain_speech(tokens, report)
+        if draft.form is Form.INDIRECT and not report.cue.is_tagged and not is_plain_speech(tokens, report)
     }
     used: set[int] = set()
     for draft, report in zip(drafts, reports, strict=True):

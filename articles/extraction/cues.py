@@ -7,7 +7,7 @@ what is reported and who reports it: see `reports.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Flag, StrEnum, auto
 from functools import cache
 
@@ -39,7 +39,7 @@ class Tense(StrEnum):
 class CueFound:
     """A cue among the tokens of a sentence: tokens `first` to `last`, both included.
 
-    `verb` is its dictionary form, for “had once told” it is “tell”.
+    `verb` is its dictionary form, for “had once told” it is “tell”. `is_tagged` says that the tagger found it.
     """
 
     first: int
@@ -47,6 +47,7 @@ class CueFound:
     verb: str
     kinds: Kinds
     tense: Tense
+    is_tagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,32 @@ def find_cues(tokens: Sequence[Token]) -> list[CueFound]:
     cues: list[CueFound] = []
     at = 0
     while at < len(tokens):
-        cue = _according_to(tokens, at) or _verb(tokens, at, cues[-1].last + 1 if cues else 0)
+        lowest = cues[-1].last + 1 if cues else 0
+        cue = _tagged(tokens, at, lowest) or _according_to(tokens, at) or _verb(tokens, at, lowest)
         if cue:
             cues.append(cue)
         at = cue.last + 1 if cue else at + 1
     return cues
+
+
+def _tagged(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
+    """The cue that the tagger found at a token: what the lexicon knows of its verb, or else that a clause follows."""
+    number = tokens[at].part.cue if tokens[at].part else -1
+    if number < 0:
+        return None
+    last = at
+    while last + 1 < len(tokens) and (part := tokens[last + 1].part) and part.cue == number:
+        last += 1
+    known = (_according_to(tokens, head) or _verb(tokens, head, lowest) for head in range(last, at - 1, -1))
+    cue = next(filter(None, known), None)
+    if cue is not None:
+        return replace(cue, first=at, last=last, is_tagged=True)
+    word = tokens[last].word
+    is_participle = word.endswith("ing") and last == at
+    tense = Tense.PARTICIPLE if is_participle else Tense.FINITE
+    forms = [form for head in range(last, at - 1, -1) for form in _forms().get(tokens[head].word, ())]
+    verb, kinds = (forms[0].verb, forms[0].kinds) if forms else (word, Kinds.CLAUSE)
+    return CueFound(at, last, verb, kinds, tense, is_tagged=True)
 
 
 def _according_to(tokens: Sequence[Token], at: int) -> CueFound | None:

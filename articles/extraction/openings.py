@@ -51,7 +51,7 @@ def find_opening(tokens: Sequence[Token], cue: CueFound, start: int, limit: int)
         at = _behind_hearer(tokens, at, limit)
     if is_order(tokens, at, cue):
         return Opening(at, "to")
-    if at < limit and is_adjunct_start(tokens[at]):
+    if at < limit and (is_adjunct_start(tokens[at]) or tokens[at].word == "of"):
         at = _behind_occasion(tokens, at, limit)
     if at >= limit:
         return None

@@ -25,11 +25,24 @@ class Sort(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which cue, source and content of the tagger's a token is in, by number; -1 for none.
+
+    `score` is how sure the tagger is of the content, 0..1.
+    """
+
+    cue: int = -1
+    source: int = -1
+    content: int = -1
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A piece of a text that rules do not look into.
 
     `word` is the text in lower case with straight apostrophes. `index` numbers the entity of a name, and the quotation
-    of a stretch in marks.
+    of a stretch in marks. `part` is None where no tagger looked for speech.
     """
 
     span: Span
@@ -37,6 +50,7 @@ class Token:
     word: str
     sort: Sort
     index: int = -1
+    part: Part | None = None
 
     @property
     def is_capitalised(self) -> bool:

@@ -1,0 +1,115 @@
+"""What the tagger says of a text's words as parts of reported speech: cues, sources, contents.
+
+Decides which cue of a sentence a tagged source or content belongs to. Leaves to `reports.py` what holds where the tagger
+and the rules differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from articles.extraction.sources import Range
+from articles.extraction.tagger.predict import Tag, Tags
+from articles.extraction.tokens import Part, Sort, Token
+
+# A cue further from what it reports than this many words reports something else.
+_REACH = 30
+# Between a source and its cue stand adverbs and appositions at most.
+_SOURCE_REACH = 12
+
+
+@dataclass(slots=True)
+class Link:
+    """What the tagger's spans give a cue: its source, and the contents nearest to it, in text order."""
+
+    source: Range | None = None
+    content: tuple[Range, ...] = ()
+    score: float = 1.0
+
+
+def with_parts(paragraphs: Sequence[Sequence[Token]], tags: Tags) -> list[list[Token]]:
+    """Note on each token which tagged cue, source and content it is in; unchanged where no speech was tagged.
+
+    A stretch in marks is one token: it is in a content that covers any word of it, and never in a cue or a source.
+    """
+    if not (tags.cues or tags.contents):
+        return [list(tokens) for tokens in paragraphs]
+    tokens = [token for paragraph in paragraphs for token in paragraph]
+    cues, sources, contents = (
+        _numbers(tokens, spans, in_marks=spans is tags.contents) for spans in (tags.cues, tags.sources, tags.contents)
+    )
+    numbered = iter(
+        replace(token, part=Part(cue, source, content, tags.contents[content].score if content >= 0 else 0.0))
+        for token, cue, source, content in zip(tokens, cues, sources, contents, strict=True)
+    )
+    return [[next(numbered) for _ in paragraph] for paragraph in paragraphs]
+
+
+def _numbers(tokens: Sequence[Token], tags: Sequence[Tag], *, in_marks: bool) -> list[int]:
+    """For each token the number of the tag it is in, -1 for none; tags that meet in one token are one."""
+    numbers: list[int] = []
+    at, same = 0, -1
+    of_tag: dict[int, int] = {}
+    for token in tokens:
+        while at < len(tags) and tags[at].span.end <= token.span.start:
+            at += 1
+        is_in = at < len(tags) and tags[at].span.start < token.span.end and (in_marks or not token.is_quoted)
+        if not is_in:
+            numbers.append(-1)
+            continue
+        same = of_tag.setdefault(at, at)
+        numbers.append(same)
+        further = at + 1
+        while further < len(tags) and tags[further].span.start < token.span.end:
+            of_tag[further] = same
+            further += 1
+    return numbers
+
+
+def link(tokens: Sequence[Token], cues: Sequence[Range]) -> list[Link]:
+    """Give each cue of a sentence the tagged source beside it and the contents nearest to it."""
+    links = [Link() for _ in cues]
+    sources = _runs(token.part.source if token.part else -1 for token in tokens)
+    near = sorted(
+        (distance, number, source)
+        for source in sources
+        for number, cue in enumerate(cues)
+        if (distance := _distance(tokens, cue, source)) <= _SOURCE_REACH
+    )
+    taken: set[Range] = set()
+    for _, number, source in near:
+        if links[number].source is None and source not in taken:
+            links[number].source = source
+            taken.add(source)
+    for content in _runs(token.part.content if token.part else -1 for token in tokens):
+        distances = [
+            (_distance(tokens, cue, content, links[number].source), number)
+            for number, cue in enumerate(cues)
+            if not (content[0] <= cue[0] < content[1])
+        ]
+        distance, number = min(distances, default=(_REACH + 1, 0))
+        if distance <= _REACH:
+            links[number].content += (content,)
+            links[number].score = min(links[number].score, tokens[content[0]].part.score)
+    return links
+
+
+def _runs(numbers: Iterable[int]) -> list[Range]:
+    """The stretches of tokens with one number."""
+    found: list[Range] = []
+    last = -1
+    for at, number in enumerate(numbers):
+        if number >= 0 and number == last:
+            found[-1] = (found[-1][0], at + 1)
+        elif number >= 0:
+            found.append((at, at + 1))
+        last = number
+    return found
+
+
+def _distance(tokens: Sequence[Token], one: Range, other: Range, skipped: Range | None = None) -> int:
+    """How many words stand between two ranges, those of a range that is skipped left out."""
+    start, end = (one[1], other[0]) if one[0] < other[0] else (other[1], one[0])
+    skip = range(*skipped) if skipped else range(0)
+    return sum(tokens[at].sort is not Sort.POINT and at not in skip for at in range(start, end))
