@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from statistics import fmean
 
 from articles.extraction.genders import agree, gender_before, gender_of_name
 from articles.extraction.geonames import country_of, fold, lookup
-from articles.extraction.known import CLUBS
 from articles.extraction.lexicons import load, load_table
 from articles.extraction.names import PersonName, read_person
 from articles.extraction.types import Entity, Gender, Kind, Mention
@@ -23,6 +23,12 @@ from articles.text.spans import Span
 LEGAL_FORMS = frozenset(
     "inc limited ltd llc llp plc corp corporation company co gmbh ag sa nv bv se ab as asa aps oy oyj spa srl "
     "pty kk".split()
+)
+# What clubs, colleges and airlines add to the name of their town. Others are not called by their town alone: “Cork” is
+# no short form of Cork Water Board.
+CLUBS = frozenset(
+    "fc afc rfc cc united city town rovers wanderers athletic albion county rangers thistle hotspur villa air airlines "
+    "airways college university".split()
 )
 # “the Atlantic” is the Atlantic Ocean.
 WATERS = re.compile(r"(?<=\w) (?:ocean|sea)$")
@@ -71,7 +77,16 @@ def _entity(text: str, cluster: _Cluster) -> Entity:
     rule = next(mention.rule for mention in mentions if mention.span.of(text) == name)
     gender = cluster.gender or (gender_of_name(name) if mentions[0].kind is Kind.PERSON else None)
     aliases = tuple(form for form in forms if form != name)
-    return Entity(mentions[0].kind, name, tuple(m.span for m in mentions), rule, aliases=aliases, gender=gender)
+    scores = [mention.score for mention in mentions if mention.score is not None]
+    return Entity(
+        mentions[0].kind,
+        name,
+        tuple(mention.span for mention in mentions),
+        rule,
+        aliases=aliases,
+        gender=gender,
+        score=fmean(scores) if scores else None,
+    )
 
 
 # People

@@ -1,255 +1,280 @@
-"""Names in a text: people, organisations, locations, by rules, word lists and gazetteers.
+"""Names in a text: what the tagger read, mended by what only the whole story and the archive know.
 
-First each chain of capitalised words is judged by itself (`kinds.py`), then what stayed open by what the whole story
-knows: a surname by the full name, a short form by the long one. Other names (events, laws, works) are passed over.
+The tagger sees a name where it stands. Here the archive's kinds win; a name that the tagger doubts is what it is
+elsewhere in the story; a surname belongs to the person whose full name is told; a name marked once is marked wherever
+it is printed. Other names (events, laws, works) are no mentions, but keep their words from being taken for one.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from articles.extraction.chains import find_chains
-from articles.extraction.clues import LOCATIVE, MONTHS, PLACING
-from articles.extraction.geonames import fold
-from articles.extraction.kinds import Judge, Verdict
-from articles.extraction.known import CLUBS
+from articles.extraction.edges import find_edges
+from articles.extraction.geonames import fold, lookup
 from articles.extraction.lexicons import load
-from articles.extraction.names import PARTICLES, read_person, read_words
+from articles.extraction.names import read_person
+from articles.extraction.tagger.labels import PERSON
+from articles.extraction.tagger.predict import Tag
 from articles.extraction.types import Gazetteer, Kind, Mention
 from articles.text.spans import Span
 
-# The first word of an organisation's name is no short form of it where the word has a meaning of its own.
-ORDINARY = ("common_words", "demonyms", "given_names", "titles", "regions")
+# A name turns into what it is elsewhere in the story where that is this much surer. Names in doubt are as often two
+# things (a town and its club, a woman and the ship named after her) as one that was misread.
+MUCH_SURER = 1.4
+# What a list says of a name of its own counts as much as the tagger's word at this certainty; a region is a team, too.
+SURE = 0.9
 
-# Example.com, CalFire: addresses and capitals inside a word are how companies and websites print themselves.
-DOMAIN = re.compile(r"\.[a-z]{2,}$")
-CAMEL = re.compile(r"[A-Z]?[a-z]{2,}[A-Z]\w+")
-# “the towns of Aberdare and Merthyr”, “in the province of Herat”.
-PLACE_NOUNS = frozenset(
-    "city cities town towns village villages port ports province provinces region regions district districts island "
-    "islands state states county counties area areas suburb suburbs municipality settlement hamlet parish".split()
-)
-COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
-# “the Rosta gorge”
-LANDFORMS = frozenset(
-    "gorge valley river peninsula estuary basin delta glen ravine canyon fjord glacier plateau mountains hills coast "
-    "prefecture archipelago neighbourhood neighborhood quarter borough canton".split()
-)
-# “Thistle captain Ann Li”
-PLAYERS = frozenset(
-    "captain manager coach goalkeeper striker midfielder defender winger forward skipper fullback prop fly-half "
-    "scrum-half".split()
-)
+_KINDS = {kind.value: kind for kind in Kind}
+# After these a place is meant although somebody of the story is called like it: “Sudesh Amman … flew to Amman”.
+_PLACING = re.compile(r"\b(?:in|at|near|outside|across|from|to|of)[ \u00a0]\Z", re.IGNORECASE)
+_BEFORE_ACRONYM = frozenset({" (", " (the ", " (or "})
+_TITLED = re.compile(r"(?<!\w)([A-Z][a-zñ]+\.?)[ \u00a0]((?:[A-Z][^\W\d_]*[’'-])*[A-Z][^\W\d_]+)")
+_FIRST_WORD = re.compile(r"(?<![\w@#&])(?<!\w[-‐–’'.])\w+")
+_GOES_ON = re.compile(r"[\w@&]|[-‐–][A-Z]|[’'](?!s\b)\w")
+_CAPITALISED_BEFORE = re.compile(r"\b[A-Z][\w’'-]*[ \u00a0]\Z")
+_CAPITAL_AFTER = re.compile(r"[ \u00a0][A-Z]")
+# Honorifics that are words of another kind, too: Don Li, the M. 4, Master Builders, Lord’s.
+_AMBIGUOUS = frozenset({"Don", "Doctor", "Hon", "Lady", "Lord", "M.", "Madam", "Master", "Mister"})
 
 
-def find_mentions(text: str, gazetteer: Gazetteer, *, context: str = "") -> tuple[Mention, ...]:
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A stretch that is some name; `kind` is None for names of other things."""
+
+    span: Span
+    kind: Kind | None
+    rule: str
+    score: float | None = None
+
+    @property
+    def weight(self) -> float:
+        return self.score or 0.0
+
+
+def find_mentions(text: str, gazetteer: Gazetteer, names: Sequence[Tag], *, context: str = "") -> tuple[Mention, ...]:
     """Find the names of people, organisations and locations.
 
     Args:
         text: where the names are; spans count in it.
-        gazetteer: what the archive knows; its kinds win over every rule.
+        gazetteer: what the archive knows; its kinds win over the tagger's.
+        names: what the tagger takes for names, in text order, not overlapping.
         context: headline and standfirst. A full name there explains a surname in the text.
 
     Returns:
-        Mentions in text order, not overlapping. Possessive endings, titles and honorifics stand outside.
+        Mentions in text order, not overlapping. Possessive endings, titles and honorifics stand outside. `score` is
+        the tagger's certainty, None where it passed the name over.
 
-    >>> [mention.span.of("Gov. Ann Li left Oslo.") for mention in find_mentions("Gov. Ann Li left Oslo.", Gazetteer())]
-    ['Ann Li', 'Oslo']
+    >>> text = "Gov. Ann Li left Oslo. Li wept."
+    >>> tags = [Tag(Span(0, 11), "person", 0.98), Tag(Span(17, 21), "location", 0.9)]
+    >>> [(mention.span.of(text), mention.rule) for mention in find_mentions(text, Gazetteer(), tags)]
+    [('Ann Li', 'the tagger, 0.98 sure'), ('Oslo', 'the tagger, 0.90 sure'), ('Li', 'surname of Ann Li')]
     """
-    evidence = _Evidence()
-    _judge(Judge(context, read_words(context), gazetteer), evidence)
-    judge = Judge(text, read_words(text), gazetteer)
-    verdicts, open_ = _judge(judge, evidence)
-    verdicts = [verdict for verdict in verdicts if not _is_other(judge, verdict, evidence)]
-    verdicts += _settle_all(judge, open_, evidence)
+    found = _tagged(text, names)
+    found = _listed(text, found, gazetteer)
+    found = _agreed(text, found, gazetteer, _surnames(text, found) | _surnames_of_context(context))
+    found = _as_their_long_forms(text, found)
+    found += _archived(text, found, gazetteer)
+    found += _titled(text, found)
+    found += _repeated(text, found)
     return tuple(
-        Mention(Span(judge.words[v.start].start, judge.words[v.end - 1].end), v.kind, v.rule)
-        for v in sorted(verdicts, key=lambda verdict: verdict.start)
-        if v.kind
+        Mention(name.span, name.kind, name.rule, name.score)
+        for name in sorted(found, key=lambda name: name.span)
+        if name.kind
     )
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """What the story's clear names explain: folded short form → the long form that it is part of.
-
-    `others` are the names of storms, ships and works: after “Hurricane Ann”, “Ann” is nobody.
-    """
-
-    surnames: dict[str, str] = field(default_factory=dict)
-    given_names: dict[str, str] = field(default_factory=dict)
-    organisations: dict[str, str] = field(default_factory=dict)
-    others: set[str] = field(default_factory=set)
-
-    def learn(self, judge: Judge, verdict: Verdict) -> None:
-        form = judge.form(verdict.start, verdict.end)
-        words = form.split()
-        if verdict.kind is Kind.PERSON:
-            self._learn_person(form, words)
-        elif verdict.kind is Kind.ORGANISATION and len(words) > 1:
-            known = judge.known(verdict.start, verdict.start + 1)
-            ordinary = any(words[0].lower() in load(name) or words[0] in load(name) for name in ORDINARY)
-            is_club = CLUBS.issuperset(word.lower() for word in words[1:])
-            if not ordinary and not (known and (known.sure or (known.kind is Kind.LOCATION and not is_club))):
-                self.organisations.setdefault(fold(words[0]), form)
-            if is_club and len(words) == 2 and words[1].lower() not in load("common_words"):
-                self.organisations.setdefault(fold(words[1]), form)  # Leith Albion, then “Albion”
-        elif verdict.kind is None:
-            self.others |= {fold(" ".join(words[i:])) for i in range(not verdict.rule.startswith("a ship"), len(words))}
-
-    def _learn_person(self, form: str, words: list[str]) -> None:
-        person = read_person(form)
-        with_suffix = f"{person.family} {fold(words[-1])}"  # “Li Jr.”
-        for surname in {person.family, person.plain_family, fold(words[-1]), with_suffix}:
-            self.surnames.setdefault(surname, form)
-        for middle in person.words[1:-1]:
-            if middle.title() not in load("given_names") and len(middle) > 1 and middle not in PARTICLES:
-                self.surnames.setdefault(middle, form)  # Ana Ruiz Soto, then “Ruiz”
-        if person.is_full:
-            self.given_names.setdefault(fold(words[0]), form)
+def _tagged(text: str, tags: Iterable[Tag]) -> list[_Name]:
+    found: list[_Name] = []
+    for tag in tags:
+        for span in find_edges(text, tag.span, is_person=tag.label == PERSON):
+            if not found or found[-1].span.end <= span.start:
+                found.append(_Name(span, _KINDS.get(tag.label), f"the tagger, {tag.score:.2f} sure", tag.score))
+    return found
 
 
-def _judge(judge: Judge, evidence: _Evidence) -> tuple[list[Verdict], list[tuple[int, int]]]:
-    """Judge every chain of a text; returns the verdicts and what stays open, as ranges of words."""
-    verdicts: list[Verdict] = []
-    open_: list[tuple[int, int]] = []
-    for start, end in find_chains(judge.words, judge.is_known):
-        found = list(judge.judge(start, end))
-        for verdict in found:
-            evidence.learn(judge, verdict)
-        verdicts += found
-        if not found:
-            open_.append((start, end))
-    sure = [verdict for verdict in verdicts if not _is_surname(judge, verdict, evidence)]
-    open_ += [(verdict.start, verdict.end) for verdict in verdicts if _is_surname(judge, verdict, evidence)]
-    return sure, open_
+def _listed(text: str, found: list[_Name], gazetteer: Gazetteer) -> list[_Name]:
+    """Give names that the archive or a list knows the kind that it says; the archive is always right."""
+    listed = []
+    for name in found:
+        form = name.span.of(text)
+        kind = gazetteer.names.get(form.casefold())
+        if kind:
+            name = replace(name, kind=kind, rule="accepted in the archive")
+        elif name.kind is not Kind.ORGANISATION and form in load("organisations") and not _is_plain(form):
+            name = replace(name, kind=Kind.ORGANISATION, rule="in the list of organisations", score=SURE)
+        elif name.kind is not Kind.LOCATION and name.weight < SURE and form in load("regions"):
+            name = replace(name, kind=Kind.LOCATION, rule="in the list of regions", score=SURE)
+        elif name.weight < SURE and form in load("demonyms") and not lookup(form):
+            name = replace(name, kind=None)  # “Omani law”: nationalities and languages are no names
+        listed.append(name)
+    return listed
 
 
-def _is_surname(judge: Judge, verdict: Verdict, evidence: _Evidence) -> bool:
-    """Whether what is known as a place is the surname of somebody here and open: “Samar Israel … Israel said”."""
-    is_place = verdict.end - verdict.start == 1 and verdict.kind is Kind.LOCATION
-    return is_place and fold(judge.form(verdict.start, verdict.end)) in evidence.surnames
+def _surnames(text: str, found: Iterable[_Name]) -> dict[str, str]:
+    """Folded surname → the first full name of a person who bears it."""
+    surnames: dict[str, str] = {}
+    for name in found:
+        form = name.span.of(text)
+        if name.kind is Kind.PERSON and " " in form:
+            person = read_person(form)
+            for surname in (person.family, person.plain_family) if person.is_full else ():
+                surnames.setdefault(surname, form)
+    return surnames
 
 
-def _is_other(judge: Judge, verdict: Verdict, evidence: _Evidence) -> bool:
-    """Whether what looks like a person is the ship or storm that the story tells of: “MV Ann Li … the Ann Li”."""
-    return verdict.kind is Kind.PERSON and fold(judge.form(verdict.start, verdict.end)) in evidence.others
+def _surnames_of_context(context: str) -> dict[str, str]:
+    """The same of a headline, where a given name tells a person: “Ingrid Berg wins”, then “Berg wept”."""
+    words = context.split()
+    pairs = [(one, other.strip(",.:;’'”“\"")) for one, other in pairwise(words) if one.title() in load("given_names")]
+    return {fold(other): f"{one} {other}" for one, other in pairs if other[:1].isupper() and not _is_plain(other)}
 
 
-def _settle_all(judge: Judge, open_: list[tuple[int, int]], evidence: _Evidence) -> list[Verdict]:
-    """Settle what stays open; what nothing explains where it stands is what it is elsewhere in the story."""
-    settled = [
-        _settle(judge, start, evidence) if end - start == 1 else _settle_chain(judge, start, end, evidence)
-        for start, end in open_
+def _short_forms(text: str, found: Iterable[_Name]) -> dict[str, str]:
+    """Folded first word → the organisation's name that begins with it: “Vellum” of Vellum Holdings, not “Cork”."""
+    short_forms: dict[str, str] = {}
+    for name in found:
+        form = name.span.of(text)
+        first = form.partition(" ")[0]
+        is_long = name.kind is Kind.ORGANISATION and first != form
+        if is_long and not (_is_plain(first) or first in load("given_names") or lookup(first)):
+            short_forms.setdefault(fold(first), form)
+    return short_forms
+
+
+def _agreed(text: str, found: list[_Name], gazetteer: Gazetteer, surnames: dict[str, str]) -> list[_Name]:
+    """Settle the kinds of names in doubt by the full names and by the other mentions of the story."""
+    short_forms = _short_forms(text, found)
+    votes: defaultdict[str, defaultdict[Kind | None, float]] = defaultdict(lambda: defaultdict(float))
+    for name in found:
+        votes[fold(name.span.of(text))][name.kind] += name.weight
+    agreed = []
+    for name in found:
+        form = name.span.of(text)
+        key = fold(form)
+        winner, weight = max(votes[key].items(), key=lambda vote: vote[1])
+        if form.casefold() in gazetteer.names:
+            pass
+        elif key in surnames:
+            if name.kind is not Kind.PERSON and not _is_placed(text, name):
+                name = replace(name, kind=Kind.PERSON, rule=f"surname of {surnames[key]}")
+        elif name.kind is not Kind.ORGANISATION and name.weight < SURE and key in short_forms:
+            name = replace(name, kind=Kind.ORGANISATION, rule=f"short for {short_forms[key]}")
+        elif winner is not name.kind and weight > MUCH_SURER * votes[key][name.kind]:
+            name = replace(name, kind=winner, rule="what it is elsewhere in the story")
+        agreed.append(name)
+    return agreed
+
+
+def _is_placed(text: str, name: _Name) -> bool:
+    """Whether a place that is also a surname of the story stands where places do."""
+    is_place = name.kind is Kind.LOCATION and bool(lookup(name.span.of(text)))
+    return is_place and _PLACING.search(text, max(0, name.span.start - 9), name.span.start) is not None
+
+
+def _as_their_long_forms(text: str, found: list[_Name]) -> list[_Name]:
+    """Give an acronym the kind of the name that it stands after in brackets: “Act on Fair Elections (AFE)”."""
+    long_forms: dict[str, _Name] = {}
+    for before, after in pairwise(found):
+        is_in_brackets = text[before.span.end : after.span.start] in _BEFORE_ACRONYM
+        short = after.span.of(text)
+        if is_in_brackets and text.startswith(")", after.span.end) and _is_acronym(short, before.span.of(text)):
+            long_forms.setdefault(short, before)
+    return [
+        replace(name, kind=long.kind, rule=f"short for {long.span.of(text)}")
+        if (long := long_forms.get(name.span.of(text))) and long.kind is not name.kind
+        else name
+        for name in found
     ]
-    kinds = {judge.form(verdict.start, verdict.end): verdict for verdict in settled if verdict}
-    for at, (start, end) in enumerate(open_):
-        form = judge.form(start, end)
-        if form in kinds and not settled[at] and form.lower() not in load("common_words"):
-            settled[at] = Verdict(start, end, kinds[form].kind, kinds[form].rule)
-    return [verdict for verdict in settled if verdict]
 
 
-def _settle_chain(judge: Judge, start: int, end: int, evidence: _Evidence) -> Verdict | None:
-    """Several words that are somebody's family name: “Bill de Witt … De Witt said”."""
-    folded = fold(judge.form(start, end))
-    if folded in evidence.surnames:
-        return Verdict(start, end, Kind.PERSON, f"surname of {evidence.surnames[folded]}")
-    return _settle(judge, end - 1, evidence) if judge.words[end - 1].form.isalpha() else None
+def _is_acronym(short: str, long: str) -> bool:
+    """Whether capitals are, in order, first letters of the words of a name, beginning with its first: NSW, BIPA.
 
-
-def _settle(judge: Judge, i: int, evidence: _Evidence) -> Verdict | None:
-    """Say what a single word is by what the story knows; None where nothing tells."""
-    word = judge.words[i]
-    folded = fold(word.form)
-    before = judge.words[i - 1].form.lower() if i and word.follows else ""
-    known = judge.known(i, i + 1)
-    is_place = known is not None and known.kind is Kind.LOCATION
-    if word.form in MONTHS and (before in load("function_words") or judge.is_dated(i)):
-        return None
-    if folded in evidence.surnames and not (before in LOCATIVE and is_place):
-        start = _with_particles(judge, i, evidence)
-        return Verdict(start, i + 1, Kind.PERSON, f"surname of {evidence.surnames[folded]}")
-    if word.form in load("not_names") or word.form in load("demonyms") or folded in evidence.others:
-        return None
-    if known and (known.sure or before in LOCATIVE or known.well_known or word.is_acronym):
-        return Verdict(i, i + 1, known.kind, known.rule)
-    if folded in evidence.organisations and before not in PLACING - {"at"}:
-        return Verdict(i, i + 1, Kind.ORGANISATION, f"short for {evidence.organisations[folded]}")
-    if folded in evidence.given_names:
-        return Verdict(i, i + 1, Kind.PERSON, f"given name of {evidence.given_names[folded]}")
-    plain = word.form.lower() in load("common_words")
-    if known and not word.opens and not (is_place and (plain or word.form in load("given_names"))):
-        return Verdict(i, i + 1, known.kind, known.rule)
-    if word.is_acronym and not plain and before != "called":  # an amino acid called DOPA
-        return Verdict(i, i + 1, Kind.ORGANISATION, "printed as an acronym")
-    return None if plain else _by_print(judge, i, before)
-
-
-def _with_particles(judge: Judge, i: int, evidence: _Evidence) -> int:
-    """The first word of the surname that ends with word `i`: “van” of van Dijk where the story has a Jan van Dijk."""
-    start = i
-    for first in range(i - 1, max(i - 4, -1), -1):
-        if not judge.words[first + 1].follows or judge.words[first].form not in PARTICLES:
-            break
-        if fold(judge.form(first, i + 1)) in evidence.surnames:
-            start = first
-    return start
-
-
-def _by_print(judge: Judge, i: int, before: str) -> Verdict | None:
-    """What an unknown word is by how it is printed and by the words beside it."""
-    word = judge.words[i]
-    if DOMAIN.search(word.form) or (CAMEL.fullmatch(word.form) and not word.form.startswith(("Mac", "De", "Di"))):
-        return Verdict(i, i + 1, Kind.ORGANISATION, "printed like a company or website")
-    if before in load("titles"):
-        return Verdict(i, i + 1, Kind.PERSON, f"after “{before}”")
-    if word.opens:
-        return None
-    if before in LOCATIVE and _is_printed_like_a_place(word.form):
-        return Verdict(i, i + 1, Kind.LOCATION, f"after “{before}”")
-    if _is_in_list_of_places(judge, i):
-        return Verdict(i, i + 1, Kind.LOCATION, "“city of”, “towns of”, “in … and” or the like before it")
-    if _is_beside_place_noun(judge, i):
-        return Verdict(i, i + 1, Kind.LOCATION, "a word for a place beside it")
-    after = judge.words[i + 1] if i + 1 < len(judge.words) else None
-    if after and after.follows and after.form in PLAYERS:
-        return Verdict(i, i + 1, Kind.ORGANISATION, f"before “{after.form}”")
-    if word.gap == " (" and judge.text[word.end : word.end + 1] == ")" and judge.words[i - 1].is_capitalised:
-        return Verdict(i, i + 1, Kind.ORGANISATION, "short form in brackets")
-    if word.form in load("given_names"):
-        return Verdict(i, i + 1, Kind.PERSON, "a known given name")
-    return None
-
-
-def _is_in_list_of_places(judge: Judge, i: int) -> bool:
-    """Whether a word stands, first or in a list, after “cities of”, “in” or an age.
-
-    “the cities of Taji and Samarra”, “in Taji and Samarra”, “Ann Li, 58, of Taji”, “north of Taji”.
+    >>> _is_acronym("AFE", "2018 Act on Fair Elections"), _is_acronym("OFP", "Notes from Poland")
+    (True, False)
     """
-    words = judge.words
-    while i > 2 and (words[i].follows or words[i].gap == ", ") and words[i - 1].form in {"and", "or"}:
-        i -= 2
-    if i < 1 or not words[i].follows:
-        return False
-    before, second = words[i - 1], words[i - 2].form if i > 1 else ""
-    if before.form == "of":
-        return second.lower() in PLACE_NOUNS or (before.gap == ", " and second.isdigit()) or second in COMPASS
-    return before.form in PLACING and _is_printed_like_a_place(words[i].form)
+    initials = [word[0] for word in long.split() if word[0].isupper()]
+    letters = short.replace(".", "")
+    rest = iter(initials)
+    return letters.isupper() and letters[:1] == "".join(initials[:1]) and all(letter in rest for letter in letters)
 
 
-def _is_beside_place_noun(judge: Judge, i: int) -> bool:
-    """Whether an article and a word for a place tell one: “the Rosta gorge”, “beside the Rosta”."""
-    words = judge.words
-    if i < 2 or not words[i].follows or words[i - 1].form.lower() != "the":
-        return False
-    after = words[i + 1] if i + 1 < len(words) else None
-    noun = after is not None and after.follows and after.form in PLACE_NOUNS | LANDFORMS
-    return noun or (words[i - 1].follows and words[i - 2].form in {"beside", "along"})
+def _archived(text: str, found: list[_Name], gazetteer: Gazetteer) -> list[_Name]:
+    """Names of the archive that the tagger passed over."""
+    forms = [form for form in gazetteer.names if form not in load("common_words")]
+    named = (
+        _Name(span, gazetteer.names[form.casefold()], "accepted in the archive")
+        for span in _printed(text, forms, str.casefold)
+        if not _is_plain(form := span.of(text)) and form.casefold() in gazetteer.names
+    )
+    return list(_apart(named, found))
 
 
-def _is_printed_like_a_place(form: str) -> bool:
-    """Whether every part of a word begins with a capital: Rosta, Baie-Sainte-Anne, Stoke-on-Trent; not anti-Brexit."""
-    parts = form.split("-")
-    return form[0].isupper() and all(part.isalpha() and (len(part) < 4 or part[0].isupper()) for part in parts)
+def _titled(text: str, found: list[_Name]) -> list[_Name]:
+    """Names that the tagger passed over after an honorific: “Mr Ombati”."""
+    named = (
+        _Name(Span(*match.span(2)), Kind.PERSON, f"after “{match[1]}”")
+        for match in _TITLED.finditer(text)
+        if match[1] in load("honorifics") - _AMBIGUOUS
+    )
+    return list(_apart(named, found))
+
+
+def _repeated(text: str, found: list[_Name]) -> list[_Name]:
+    """Names that the tagger passed over, printed as they are where it saw them; surnames of its people, too."""
+    known: dict[str, _Name] = {}
+    for name in found:
+        form = name.span.of(text)
+        known.setdefault(form, replace(name, rule="printed as elsewhere in the story", score=None))
+        if name.kind is Kind.PERSON and " " in form and read_person(form).is_full:
+            surname = form.rpartition(" ")[2]
+            known.setdefault(surname, replace(name, rule=f"surname of {form}", score=None))
+    forms = [form for form in known if len(form) > 1 and not _is_plain(form)]
+    named = (replace(known[span.of(text)], span=span) for span in _printed(text, forms))
+    return [name for name in _apart(named, found) if name.kind]
+
+
+def _printed(text: str, forms: Iterable[str], fold_case: Callable[[str], str] = str) -> Iterator[Span]:
+    """Where forms are printed as names of their own, in text order, the longest that fits.
+
+    “Oslo” is not in “Osloites”, “Li” not in “Li-Berg” and “L’Oréal” has no “Oréal”.
+    """
+    by_first_word: defaultdict[str, list[str]] = defaultdict(list)
+    for form in sorted(forms, key=len, reverse=True):
+        if first := _FIRST_WORD.match(form):
+            by_first_word[first.group()].append(form)
+    end = 0
+    for match in _FIRST_WORD.finditer(text) if by_first_word else ():
+        start = match.start()
+        for form in by_first_word.get(fold_case(match.group()), ()):
+            stop = start + len(form)
+            if start >= end and fold_case(text[start:stop]) == form and not _GOES_ON.match(text, stop):
+                end = stop
+                if not _is_part(text, start, end):
+                    yield Span(start, end)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word stands beside, so that it may be a part of a longer name: “Sago Palms”."""
+    before = _CAPITALISED_BEFORE.search(text, max(0, start - 30), start)
+    return before is not None or _CAPITAL_AFTER.match(text, end) is not None
+
+
+def _is_plain(form: str) -> bool:
+    """Whether a word is also none: “Will”, “May”, “Thai”, and what is not printed as a name is."""
+    return form == form.lower() or form.lower() in load("common_words") or form in load("demonyms")
+
+
+def _apart(names: Iterable[_Name], found: Sequence[_Name]) -> Iterator[_Name]:
+    """The names, in text order, that overlap none of those found."""
+    spans = sorted(name.span for name in found)
+    at = 0
+    for name in names:
+        while at < len(spans) and spans[at].end <= name.span.start:
+            at += 1
+        if at == len(spans) or not spans[at].overlaps(name.span):
+            yield name

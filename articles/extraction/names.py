@@ -1,6 +1,7 @@
 """What names are made of: the words of a text as a reader of names sees them, and the parts of a person's name.
 
-Nothing is called a name here; `mentions.py` decides that, and `coreference.py` which names are one person's.
+Nothing is called a name here; the tagger and `mentions.py` decide that, and `coreference.py` which names are one
+person's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ WORD = re.compile(r"[^\W_]+(?:[-–'’&@][^\W_]+|\.[^\W\d_](?![^\W_])|\.[a-z]{2
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 # A full stop after these belongs to the word: “Gov. Smith”, “Acme Inc.”, “John F. Smith”, “in the U.S.”.
 ABBREVIATION = re.compile(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Ph\.D")
+# So do those of companies, places and suffixes, which are in no list.
+DOTTED = frozenset("Bros Co Corp Inc Jr Ltd Mt Mts Sr St".split())
 # Small words that stand inside a person's name: van der Berg, bin Salman, al Assad, y Gasset, Ó Briain, Ní Dhomhnaill.
 PARTICLES = frozenset(
     "al ap ben bin bint d' da das de degli dei del della den der di do dos du e el ibn la las le los mag nic ní ou san "
@@ -31,49 +34,16 @@ FATHERS = frozenset("ap ben bin bint ibn e y".split())
 ARTICLE = re.compile(r"(?:al|el|ul|as|ad|ar|an|at|az|ash)[-‐–]", re.IGNORECASE)
 # “Jr.” and “III” belong to the name that stands before them.
 SUFFIXES = frozenset("jr jr. sr sr. jnr snr ii iii iv esq esq.".split())
-# Before these a sentence, or something printed like one, has ended.
-OPENING = re.compile(r"[.!?:;…•|]|[\n\t]|[“‘\"«„‹\[—–]|\s[-*']+")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text without its possessive ending: `text[start:end]`.
-
-    `opens`: a capital letter here says nothing, because a sentence, a quotation or a line begins. `gap` is what
-    stands between the word before and this one. `shouted`: its whole line is in capitals, which then tell nothing.
-    """
+    """A word of a text without its possessive ending: `text[start:end]`; `gap` stands between it and the one before."""
 
     start: int
     end: int
     form: str
     gap: str
-    opens: bool
-    shouted: bool
-
-    @property
-    def follows(self) -> bool:
-        """Whether only a space parts it from the word before."""
-        return self.gap in {" ", "\u00a0"}
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether it is printed like a name: Smith, UN, al-Abadi, easyJet, d’Estaing; numbers are not."""
-        return self.form != self.form.lower()
-
-    @property
-    def is_acronym(self) -> bool:
-        """Whether it is printed in capitals where others are not: IS, NHS, U.N., G7."""
-        letters = self.form.replace(".", "")
-        if self.shouted or self.form.lower() in SUFFIXES:
-            return False
-        return 2 <= len(letters) <= 6 and letters.isupper() and letters[0].isalpha()
-
-    @property
-    def is_function_word(self) -> bool:
-        """Whether it is a small word that only a sentence's beginning prints in capitals: The, But; not WHO or IS."""
-        if self.form in {"May", "Will"} and not self.opens:
-            return False  # Theresa May, George Will
-        return self.form.lower() in load("function_words") and not self.is_acronym
 
 
 def read_words(text: str) -> tuple[Word, ...]:
@@ -82,33 +52,33 @@ def read_words(text: str) -> tuple[Word, ...]:
     >>> [word.form for word in read_words("Gov. Jo Ann Smith’s U.S. visit.")]
     ['Gov.', 'Jo', 'Ann', 'Smith', 'U.S.', 'visit']
     """
-    dotted = _dotted()
     words: list[Word] = []
-    end = line_end = 0
-    shouted = False
+    end = 0
     for match in WORD.finditer(text):
-        if match.start() >= line_end:
-            line_end = text.find("\n", match.start()) % (len(text) + 1)
-            line = text[match.start() : line_end]
-            shouted = line.isupper() and " " in line.strip()
         form = POSSESSIVE.sub("", match[0])
         start, stop = match.start(), match.start() + len(form)
-        if text[stop : stop + 1] == "." and (form in dotted or ABBREVIATION.fullmatch(form)):
+        if text[stop : stop + 1] == "." and is_abbreviation(form):
             form, stop = form + ".", stop + 1
-        gap = text[end:start]
-        words.append(Word(start, stop, form, gap, not words or OPENING.search(gap) is not None, shouted))
+        words.append(Word(start, stop, form, text[end:start]))
         end = stop
     return tuple(words)
+
+
+def is_abbreviation(form: str) -> bool:
+    """Whether a full stop after a word belongs to it: Gov, Inc, U.S and the J of J. Smith.
+
+    >>> is_abbreviation("Inc"), is_abbreviation("Oslo")
+    (True, False)
+    """
+    return form in _dotted() or ABBREVIATION.fullmatch(form) is not None
 
 
 @cache
 def _dotted() -> frozenset[str]:
     """Abbreviations that are printed with a full stop, without it."""
-    lists = ("honorifics", "titles", "organisation_clues", "place_clues", "states")
-    return frozenset(
-        {entry.rpartition(" ")[2][:-1] for name in lists for entry in load(name) if entry.endswith(".")}
-        | {"Jr", "Sr", "St"}
-    )
+    lists = ("honorifics", "titles", "states")
+    listed = {entry.rpartition(" ")[2][:-1] for name in lists for entry in load(name) if entry.endswith(".")}
+    return frozenset(listed | DOTTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,16 @@ class Gender(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One naming of one thing. `rule` says in words what made it a name of this kind."""
+    """One naming of one thing.
+
+    `rule` says in words what made it a name of this kind, `score` how sure the tagger is of it (0..1); None where a
+    rule alone decided.
+    """
 
     span: Span
     kind: Kind
     rule: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Entity:
 
     `name` is the fullest form printed, `aliases` the other forms, in order of appearance. `mentions` are in text
     order and do not overlap; empty only for a place that the dateline alone names. `place` is for locations,
-    `gender` for people. `rule` says what made it one.
+    `gender` for people. `rule` says what made it one, `score` how sure the tagger is of its names, on average (0..1).
     """
 
     kind: Kind
@@ -67,6 +72,7 @@ class Entity:
     aliases: tuple[str, ...] = ()
     gender: Gender | None = None
     place: Place | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

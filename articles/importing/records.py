@@ -169,6 +169,7 @@ class Writer:
             else:
                 appearance.evidence = f"{entity.rule}; {link.evidence}"[:300]
                 appearance.candidates = list(link.candidates)
+                appearance.score = entity.score
                 appearance.extractor = self.extractor
             appearance.name = entity.name[:200]
             appearance.spans = pairs(spans)
