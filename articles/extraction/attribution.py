@@ -6,6 +6,7 @@ speaks. Leaves quotations whose speaker the story does not name without one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,8 @@ NO_TAGS = Tags()
 
 # A source phrase that begins so brings someone in whom the story does not name.
 _STRANGERS = frozenset("a an one another someone somebody two three some several many".split())
+# “I”, “we”, “I’ve”.
+_SELF = re.compile(r"(?:i|we)(?:'\w+)?")
 # Quotations within quotations are read down to this depth: “Phil used to say, ‘Ana told me, “No.”’”
 _DEPTH = 2
 
@@ -63,6 +66,7 @@ class _Reading:
     names: Sequence[NamedSpan]
     cast: Cast
     discourse: Discourse
+    tags: Tags
     drafts: dict[_Draft, None] = field(default_factory=dict)
     of_quotation: dict[int, _Draft] = field(default_factory=dict)
 
@@ -94,7 +98,7 @@ def attribute(
         for span in quotation.spans
         if not is_name_of_thing(text, span)
     ]
-    reading = _Reading(text, names, cast_of(text, entities, roles), Discourse(entities))
+    reading = _Reading(text, names, cast_of(text, entities, roles), Discourse(entities), tags)
     paragraphs = with_parts(tokenise(text, mend(text, pieces, names), names), tags)
     lines = find_lines(paragraphs)
     asks = interviewer(paragraphs) if lines else None
@@ -222,6 +226,9 @@ def _loose(
     draft = known or previous
     if draft is not None:
         draft.spans.append(token.span)
+    elif token.part is not None and token.part.content < 0:
+        # Neither a cue nor the tagger takes it for speech.
+        return None
     elif loose := speaker_without_cue(tokens, at, reading.cast, reading.discourse, begins_paragraph=begins):
         source = _span(tokens, loose.source) if loose.source else None
         draft = _Draft(Form.DIRECT, [token.span], loose.speaker, None, source)
@@ -241,7 +248,7 @@ def _within(reading: _Reading, outer: _Draft, depth: int) -> list[_Draft]:
             for number, stretch in enumerate(find_stretches(inside.of(reading.text)))
             if stretch.is_closed and stretch.is_opened
         ]
-        for tokens in tokenise(reading.text, pieces, reading.names, inside) if pieces else ():
+        for tokens in with_parts(tokenise(reading.text, pieces, reading.names, inside), reading.tags) if pieces else ():
             for sentence in split_sentences(tokens):
                 found += _reported_within(reading, sentence, outer, discourse)
     inner = [draft for draft in found if draft.form is Form.DIRECT] if depth > 1 else []
@@ -252,7 +259,7 @@ def _reported_within(reading: _Reading, tokens: Sequence[Token], outer: _Draft, 
     drafts: list[_Draft] = []
     for report in find_reports(tokens):
         draft = _from_report(reading, tokens, report, drafts, discourse)
-        if report.source and [token.word for token in tokens[slice(*report.source)]] in (["i"], ["we"]):
+        if report.source and _SELF.fullmatch(" ".join(token.word for token in tokens[slice(*report.source)])):
             draft.speaker = Speaker(outer.speaker.index, SELF)
         draft.told = outer.told
         drafts.append(draft)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from articles.extraction.types import Entity, Kind, RoleHeld
 from articles.extraction.words import DETERMINERS
+from articles.text.spans import Span
 
 # “34-year-old” in a role, “, 34,” or “ (34)” behind a name.
 _AGE = re.compile(r"(\d{1,3})-year-old\Z")
@@ -34,12 +35,13 @@ class Cast:
     """The entities of a story as descriptions find them.
 
     `titles`: person → each of their roles. `ages`: age as printed → the people of that age. The integers are indices
-    into `entities`.
+    into `entities`. `roles`: person → where their roles stand.
     """
 
     entities: Sequence[Entity]
     titles: Mapping[int, Sequence[Title]]
     ages: Mapping[str, Sequence[int]]
+    roles: Mapping[int, Sequence[Span]]
 
     def of_kind(self, kind: Kind) -> Iterable[int]:
         return (index for index, entity in enumerate(self.entities) if entity.kind is kind)
@@ -55,9 +57,11 @@ def cast_of(text: str, entities: Sequence[Entity], roles: Sequence[RoleHeld]) ->
     """
     titles: dict[int, list[Title]] = {}
     ages: dict[str, list[int]] = {}
+    spans: dict[int, list[Span]] = {}
     for role in roles:
         words = frozenset(words_of(role.title)) - SMALL_WORDS
         heads = frozenset(words_of(_COMPLEMENT.split(role.title, maxsplit=1)[0])) - SMALL_WORDS
+        spans.setdefault(role.person, []).append(role.span)
         titles.setdefault(role.person, []).append(Title(words, heads))
         for age in filter(None, map(age_of, words)):
             ages.setdefault(age, []).append(role.person)
@@ -65,7 +69,7 @@ def cast_of(text: str, entities: Sequence[Entity], roles: Sequence[RoleHeld]) ->
         for span in entity.mentions if entity.kind is Kind.PERSON else ():
             if behind := _AGE_BEHIND_NAME.match(text, span.end):
                 ages.setdefault(behind.group(1), []).append(index)
-    return Cast(entities, titles, ages)
+    return Cast(entities, titles, ages, spans)
 
 
 def age_of(word: str) -> str | None:

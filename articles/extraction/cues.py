@@ -159,7 +159,8 @@ def _tagged(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
     known = (_according_to(tokens, head) or _verb(tokens, head, lowest) for head in range(last, at - 1, -1))
     cue = next(filter(None, known), None)
     if cue is not None:
-        return replace(cue, first=at, last=last, is_tagged=True)
+        # The lexicon knows the auxiliaries better: has been saying.
+        return replace(cue, last=last, is_tagged=True)
     word = tokens[last].word
     is_participle = word.endswith("ing") and last == at
     tense = Tense.PARTICIPLE if is_participle else Tense.FINITE

@@ -19,6 +19,9 @@ _MEMORY = 12
 _NEAR = 3
 
 
+_GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What one sentence tells of: entities by weight, speakers first, then its subject, then the others.
@@ -50,7 +53,12 @@ class Discourse:
     def tell(self, tokens: Sequence[Token], speakers: Sequence[int], *, is_stranger: bool = False) -> None:
         """Take in a sentence that has been read, with who speaks in it."""
         subject = leading_subject(tokens)
-        weights = [*speakers, *(names_in(tokens, subject) if subject else ()), *names_in(tokens, (0, len(tokens)))]
+        weights = [
+            *speakers,
+            *self._meant(tokens, subject),
+            *(names_in(tokens, subject) if subject else ()),
+            *names_in(tokens, (0, len(tokens))),
+        ]
         self.people.update(index for index in weights if self.entities[index].kind is Kind.PERSON)
         self.told.append(
             Told(
@@ -61,6 +69,12 @@ class Discourse:
                 any(token.ends_with("?") for token in tokens),
             )
         )
+
+    def _meant(self, tokens: Sequence[Token], subject: Range | None) -> list[int]:
+        """The person that a sentence goes on about: Ana Lopez is a lawyer. She met Tom Hill. She said …"""
+        gender = _GENDERS.get(tokens[subject[0]].word) if subject else None
+        person = self.last_person(gender) if gender else None
+        return [] if person is None else [person]
 
     def last(self, kinds: set[Kind], *, gender: Gender | None = None, memory: int = _MEMORY) -> int | None:
         """The thing of one of these kinds told of last; of people, one that the pronoun can mean."""

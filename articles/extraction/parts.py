@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from articles.extraction.cues import CueFound, Tense
 from articles.extraction.sources import Range
 from articles.extraction.tagger.predict import Tag, Tags
 from articles.extraction.tokens import Part, Sort, Token
@@ -55,6 +56,8 @@ def _numbers(tokens: Sequence[Token], tags: Sequence[Tag], *, in_marks: bool) ->
         while at < len(tags) and tags[at].span.end <= token.span.start:
             at += 1
         is_in = at < len(tags) and tags[at].span.start < token.span.end and (in_marks or not token.is_quoted)
+        # The newly-announced plan: half a word is no cue.
+        is_in = is_in and (in_marks or tags[at].span.start <= token.span.start)
         if not is_in:
             numbers.append(-1)
             continue
@@ -67,14 +70,18 @@ def _numbers(tokens: Sequence[Token], tags: Sequence[Tag], *, in_marks: bool) ->
     return numbers
 
 
-def link(tokens: Sequence[Token], cues: Sequence[Range]) -> list[Link]:
-    """Give each cue of a sentence the tagged source beside it and the contents nearest to it."""
+def link(tokens: Sequence[Token], cues: Sequence[CueFound]) -> list[Link]:
+    """Give each cue of a sentence the tagged source beside it and the contents nearest to it.
+
+    Behind “…,” she said, adding … the first words are what she said: a participle reports what follows it.
+    """
     links = [Link() for _ in cues]
+    ranges = [(cue.first, cue.last + 1) for cue in cues]
     sources = _runs(token.part.source if token.part else -1 for token in tokens)
     near = sorted(
         (distance, number, source)
         for source in sources
-        for number, cue in enumerate(cues)
+        for number, cue in enumerate(ranges)
         if (distance := _distance(tokens, cue, source)) <= _SOURCE_REACH
     )
     taken: set[Range] = set()
@@ -85,8 +92,9 @@ def link(tokens: Sequence[Token], cues: Sequence[Range]) -> list[Link]:
     for content in _runs(token.part.content if token.part else -1 for token in tokens):
         distances = [
             (_distance(tokens, cue, content, links[number].source), number)
-            for number, cue in enumerate(cues)
-            if not (content[0] <= cue[0] < content[1])
+            for number, cue in enumerate(ranges)
+            if not content[0] <= cue[0] < content[1]
+            and not (cues[number].tense is Tense.PARTICIPLE and content[0] < cue[0] and number)
         ]
         distance, number = min(distances, default=(_REACH + 1, 0))
         if distance <= _REACH:

@@ -47,7 +47,10 @@ def begins_with_tag(tokens: Sequence[Token], start: int, *, is_full_stop: bool) 
         return False
     if stop < len(tokens) and tokens[stop].is_quoted and (is_full_stop or tokens[stop - 1].is_point(":")):
         return False
-    cue = next(iter(find_cues(tokens[start:stop])), None)
+    cues = find_cues(tokens[start:stop])
+    if tokens[start].part is not None:
+        cues = [cue for cue in cues if cue.is_tagged]
+    cue = next(iter(cues), None)
     if cue is None or cue.kinds & (Kinds.ACCORDING | Kinds.LABEL) or cue.tense not in (Tense.FINITE, Tense.PLAIN):
         return False
     if not cue.first:

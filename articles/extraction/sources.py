@@ -31,6 +31,8 @@ _JOINTS = frozenset("and but so yet or".split())
 _DASHES = "—–-"
 # These may follow a noun inside its phrase: an analyst at a bank in Leeds, a man from the village.
 _INSIDE_PHRASE = frozenset("of for from at in with on to and".split())
+# Behind these a phrase goes on: the head of the board, half of all the members, the mayor and the council.
+_NOT_BEFORE = frozenset("of to and or nor both all 's".split())
 # “in a statement”, “during a visit”: what follows says how it was said.
 _OCCASIONS = frozenset(
     "statement interview email e-mail tweet letter speech post message report video phone telephone call release "
@@ -83,13 +85,18 @@ def _antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
     for at in range(stop - 1, -1, -1):
         if tokens[at].is_name and not _is_possessive(tokens, at):
             start = at
-            while start and tokens[start - 1].sort is not Sort.POINT and not tokens[start - 1].is_quoted:
+            while start and _may_name(tokens[start - 1]):
                 start -= 1
             return _subject(tokens, start, at + 1)
         if tokens[at].is_point(".?!:;") or tokens[at].is_quoted:
             break
     segments = _segments(tokens, 0, stop)
     return _subject(tokens, *segments[-1]) if segments else None
+
+
+def _may_name(token: Token) -> bool:
+    """Whether a word before a name may be of its phrase: his daughter Maija; not: was drafted by Ana Lopez."""
+    return token.sort in (Sort.WORD, Sort.NAME) and token.word not in PREPOSITIONS and not may_be_finite(token)
 
 
 def source_after(tokens: Sequence[Token], start: int, highest: int, *, leaves_rest: bool = False) -> Range | None:
@@ -107,6 +114,8 @@ def source_after(tokens: Sequence[Token], start: int, highest: int, *, leaves_re
     if leaves_rest and len(segments) > 1:
         segments = segments[:-1]
     end = _phrase_end(tokens, *segments[0])
+    if leaves_rest and len(segments) == 1:
+        end = _next_phrase(tokens, start, end)
     if end == segments[0][1]:
         for segment in segments[1:]:
             if not _is_apposition(tokens, segment) or (
@@ -119,6 +128,15 @@ def source_after(tokens: Sequence[Token], start: int, highest: int, *, leaves_re
             if end < segment[1]:
                 break
     return (start, end) if end > start else None
+
+
+def _next_phrase(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the subject of what is reported begins, if no comma shows it: According to the board | a third is lost."""
+    for at in range(start + 1, end):
+        before = tokens[at - 1]
+        if tokens[at].word in DETERMINERS | PRONOUNS and before.word not in DETERMINERS | PREPOSITIONS | _NOT_BEFORE:
+            return at
+    return end
 
 
 def leading_subject(tokens: Sequence[Token]) -> Range | None:

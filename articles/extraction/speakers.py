@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from articles.extraction.cast import Cast
 from articles.extraction.descriptions import described_body, described_person, issuer
-from articles.extraction.discourse import Discourse
+from articles.extraction.discourse import Discourse, names_in
+from articles.extraction.genders import agree
 from articles.extraction.geonames import country_of
 from articles.extraction.lexicons import load_table
-from articles.extraction.sources import Range
+from articles.extraction.sources import Range, leading_subject
 from articles.extraction.tokens import Token
 from articles.extraction.types import Gender, Kind
 from articles.extraction.words import DETERMINERS, RELATIVES, VOICES
@@ -60,7 +61,7 @@ def _named_person(tokens: Sequence[Token], source: Range, cast: Cast, discourse:
             return None
         if not token.is_name or cast.entities[token.index].kind is not Kind.PERSON:
             continue
-        if not _is_owner(tokens, at, source[1]) and not _is_linked(tokens, source[0], at):
+        if not _is_owner(tokens, at, source[1]) and not _is_linked(tokens, source[0], at, cast):
             return Speaker(token.index, NAMED)
     return None
 
@@ -69,12 +70,17 @@ def _is_owner(tokens: Sequence[Token], at: int, end: int) -> bool:
     return at + 1 < end and tokens[at + 1].word == "'s"
 
 
-def _is_linked(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """Whether a name belongs to what stands before it: a friend of Mayor Ana Lopez."""
+def _is_linked(tokens: Sequence[Token], start: int, at: int, cast: Cast) -> bool:
+    """Whether a name belongs to what stands before it: a friend of Mayor Ana Lopez; not Secretary of State Ana Lopez."""
     position = at - 1
     while position >= start and (tokens[position].is_capitalised or tokens[position].word in {"the", "late"}):
         position -= 1
-    return position > start and tokens[position].word in _LINKS
+    if position <= start or tokens[position].word not in _LINKS:
+        return False
+    return not any(
+        role.contains(tokens[position].span) and role.end <= tokens[at].span.start
+        for role in cast.roles.get(tokens[at].index, ())
+    )
 
 
 def _named_body(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
@@ -137,6 +143,11 @@ def _pronoun(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Disc
     word = tokens[source[0]].word
     if word in {"he", "she"}:
         gender = Gender.FEMALE if word == "she" else Gender.MALE
+        subject = leading_subject(tokens[: source[0]])
+        for index in names_in(tokens, subject) if subject else ():
+            if cast.entities[index].kind is Kind.PERSON and agree(cast.entities[index].gender, gender):
+                # Ana Lopez broke the news when she said
+                return Speaker(index, PRONOUN)
         return Speaker(discourse.last_person(gender), PRONOUN)
     if word == "it":
         return Speaker(discourse.last({Kind.ORGANISATION}), PRONOUN)
