@@ -147,6 +147,7 @@ def _finished(draft: _Draft) -> Quotation:
 
 def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, asks: int | None) -> None:
     """Take in a line of a transcript: all behind its label is speech."""
+    reading.discourse.begins = True
     speaker = speaker_of(tokens, line.label, reading.cast, reading.discourse)
     speaker = Speaker(asks) if asks is not None else speaker
     content = Span(tokens[line.start].span.start, tokens[-1].span.end)
@@ -158,6 +159,7 @@ def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, asks: int
 def _read(reading: _Reading, tokens: Sequence[Token], previous: _Draft | None, *, begins: bool) -> _Draft | None:
     """Take in a sentence; returns its last quotation that the next sentence may continue."""
     drafts: list[_Draft] = []
+    reading.discourse.begins = begins
     reports = find_reports(tokens)
     for report in reports:
         drafts.append(_from_report(reading, tokens, report, drafts, reading.discourse))

@@ -30,6 +30,11 @@ _BODIES = frozenset(
     "operative cooperative journal outlet supermarket chain label gallery".split()
 )
 _PERSON_NOUNS = frozenset("boy girl mother father son daughter brother sister widow native veteran man woman".split())
+_RELATIVES = {
+    **dict.fromkeys("mother wife daughter sister widow grandmother aunt niece girlfriend".split(), Gender.FEMALE),
+    **dict.fromkeys("father husband son brother widower grandfather uncle nephew boyfriend".split(), Gender.MALE),
+}
+_OWNERS = {"his": Gender.MALE, "her": Gender.FEMALE}
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "eer")
 _UNNAMED = frozenset("a an one two three some several many another other most both few all no".split())
 
@@ -86,6 +91,30 @@ def _by_role(core: Sequence[str], cast: Cast) -> list[int]:
         if fitting:
             return fitting
     return []
+
+
+def relative(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:
+    """The person that “his mother” or “her husband” means, where the story names exactly one such person.
+
+    By that word in a role; else by a surname that one of the other gender bears too; else as the only other one in the
+    sentence that tells of whom “his” or “her” means.
+    """
+    words = [token.word for token in tokens[slice(*source)]]
+    if len(words) != 2 or words[0] not in _OWNERS or words[1] not in _RELATIVES:
+        return None
+    whose, gender = _OWNERS[words[0]], _RELATIVES[words[1]]
+    fitting = _of_gender(cast, gender)
+    by_role = [i for i in fitting if any(words[1] in title.heads for title in cast.titles.get(i, ()))]
+    families = {i: words_of(cast.entities[i].name)[-1] for i in cast.of_kind(Kind.PERSON)}
+    of_family = [i for i in fitting if any(families[i] == families[j] for j in _of_gender(cast, whose) if j != i)]
+    owner = discourse.last_person(whose)
+    beside = discourse.beside(owner, gender) if owner is not None else []
+    found = by_role or of_family or beside
+    return found[0] if len(found) == 1 else None
+
+
+def _of_gender(cast: Cast, gender: Gender) -> list[int]:
+    return [i for i in cast.of_kind(Kind.PERSON) if cast.entities[i].gender is gender]
 
 
 def described_body(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:

@@ -27,7 +27,7 @@ class Told:
     """What one sentence tells of: entities by weight, speakers first, then its subject, then the others.
 
     `is_stranger` says that someone speaks in it whom the story does not name, `leads_in` that a quotation follows its
-    colon, `is_question` that one in it asks.
+    colon, `is_question` that one in it asks, `begins` that it is the first of its paragraph.
     """
 
     entities: tuple[int, ...]
@@ -35,16 +35,18 @@ class Told:
     is_stranger: bool = False
     leads_in: bool = False
     is_question: bool = False
+    begins: bool = True
 
 
 @dataclass(slots=True)
 class Discourse:
-    """The sentences read so far."""
+    """The sentences read so far. `begins` says that the one read now is the first of its paragraph."""
 
     entities: Sequence[Entity]
     told: list[Told] = field(default_factory=list)
     absent: int | None = None
     people: set[int] = field(default_factory=set)
+    begins: bool = True
 
     def until(self, number: int, *, absent: int | None) -> Discourse:
         """The sentences before one, as far as they are remembered; no pronoun means `absent`, who speaks."""
@@ -53,8 +55,9 @@ class Discourse:
     def tell(self, tokens: Sequence[Token], speakers: Sequence[int], *, is_stranger: bool = False) -> None:
         """Take in a sentence that has been read, with who speaks in it."""
         subject = leading_subject(tokens)
+        # Of two who speak in a sentence the next pronoun means the latter.
         weights = [
-            *speakers,
+            *reversed(speakers),
             *self._meant(tokens, subject),
             *(names_in(tokens, subject) if subject else ()),
             *names_in(tokens, (0, len(tokens))),
@@ -67,6 +70,7 @@ class Discourse:
                 is_stranger and not speakers,
                 tokens[-1].is_point(":"),
                 any(token.ends_with("?") for token in tokens),
+                self.begins,
             )
         )
 
@@ -79,6 +83,19 @@ class Discourse:
     def last(self, kinds: set[Kind], *, gender: Gender | None = None, memory: int = _MEMORY) -> int | None:
         """The thing of one of these kinds told of last; of people, one that the pronoun can mean."""
         return next(self._back(kinds, gender, memory), None)
+
+    def last_body(self) -> int | None:
+        """The organisation told of last; within a paragraph none that only another one tells of."""
+        for told in reversed(self.told[-_MEMORY:]):
+            body = next((i for i in told.entities if self._fits(i, {Kind.ORGANISATION}, None)), None)
+            if body is not None or (told.begins and not self.begins):
+                return body
+        return None
+
+    def beside(self, index: int, gender: Gender) -> list[int]:
+        """The other people of a gender in the last sentence that tells of a person."""
+        told = next((told.entities for told in reversed(self.told[-_MEMORY:]) if index in told.entities), ())
+        return [i for i in told if i != index and self._fits(i, {Kind.PERSON}, gender)]
 
     def last_person(self, gender: Gender) -> int | None:
         """The person told of last whom “he” or “she” can mean; if none can, the only one there is."""

@@ -1,7 +1,7 @@
 """What the tagger says of a text's words as parts of reported speech: cues, sources, contents.
 
-Decides which cue of a sentence a tagged source or content belongs to. Leaves to `reports.py` what holds where the tagger
-and the rules differ.
+Decides which cue of a sentence a tagged source or content belongs to. Leaves to `reports.py` what holds where the
+tagger and the rules differ.
 """
 
 from __future__ import annotations

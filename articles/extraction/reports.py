@@ -20,6 +20,7 @@ from articles.extraction.types import Form
 from articles.extraction.words import DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, is_fronting
 
 _DASHES = ",—–-"
+_QUOTING = frozenset("quoted quotes quoting".split())
 # A clause that ends so, with a comma behind it, goes on behind the cue.
 _OPEN_ENDS = RELATIVES | frozenset({"and", "but", "or"})
 # How sure the tagger must be to know better than the rules which words in marks are meant, and where a clause without
@@ -67,6 +68,12 @@ def _as_tagged(
         least = _SURE_OF_MARKS if is_marked else _SURE
         content = content if content and linked.score >= least else report.content
     source = linked.source or (report.source if report else None)
+    if (
+        source
+        and (quoting := next((at for at in range(*source) if tokens[at].word in _QUOTING), source[1])) + 1 < source[1]
+    ):
+        # The Herald quoted Ana Lopez as saying
+        source = (quoting + 1, source[1])
     if report and report.source and linked.source and _knows_better(tokens, report.source, linked.source):
         source = report.source
     shares_source = source is None and (report.shares_source if report else bool(earlier))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from articles.extraction.cast import Cast
-from articles.extraction.descriptions import described_body, described_person, issuer
+from articles.extraction.descriptions import described_body, described_person, issuer, relative
 from articles.extraction.discourse import Discourse, names_in
 from articles.extraction.genders import agree
 from articles.extraction.geonames import country_of
@@ -71,7 +71,7 @@ def _is_owner(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _is_linked(tokens: Sequence[Token], start: int, at: int, cast: Cast) -> bool:
-    """Whether a name belongs to what stands before it: a friend of Mayor Ana Lopez; not Secretary of State Ana Lopez."""
+    """Whether a name belongs to what stands before it: a friend of Mayor Ana Lopez; not Minister of State Ana Lopez."""
     position = at - 1
     while position >= start and (tokens[position].is_capitalised or tokens[position].word in {"the", "late"}):
         position -= 1
@@ -150,7 +150,7 @@ def _pronoun(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Disc
                 return Speaker(index, PRONOUN)
         return Speaker(discourse.last_person(gender), PRONOUN)
     if word == "it":
-        return Speaker(discourse.last({Kind.ORGANISATION}), PRONOUN)
+        return Speaker(discourse.last_body(), PRONOUN)
     if word == "they":
         before = discourse.speaker_before()
         is_body = before is not None and cast.entities[before].kind is Kind.ORGANISATION
@@ -159,7 +159,9 @@ def _pronoun(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Disc
 
 
 def _description(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
-    person = described_person(tokens, source, cast, discourse)
+    person = relative(tokens, source, cast, discourse)
+    if person is None:
+        person = described_person(tokens, source, cast, discourse)
     return Speaker(person, DESCRIPTION) if person is not None else None
 
 

@@ -35,7 +35,7 @@ DOCUMENTS = frozenset(
     "e-mail notice bulletin advisory warning article editorial investigation announcement document filing paper "
     "memo communique communiqué update poll guidance app newsletter dispatch leaflet brochure message note "
     "petition banner sign diary caption text summary reply affidavit complaint lawsuit indictment decision ruling "
-    "verdict judgment judgement opinion proclamation resolution motion manifesto description obituary memoir editorial".split()
+    "verdict judgment judgement opinion proclamation resolution motion manifesto description obituary memoir".split()
 )
 VOICES = DOCUMENTS | frozenset(
     "spokesman spokeswoman spokesperson spokespersons spokespeople data figures estimates".split()
