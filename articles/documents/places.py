@@ -30,15 +30,22 @@ def is_city(name: str) -> bool:
     >>> is_city("SAO PAULO")
     True
     """
-    return folded(name) in _cities()
+    return _people(name) > 0
 
 
 def is_large_city(name: str) -> bool:
-    return _cities().get(folded(name), 0) >= LARGE
+    return _people(name) >= LARGE
 
 
 def is_famous_city(name: str) -> bool:
-    return _cities().get(folded(name), 0) >= FAMOUS
+    return _people(name) >= FAMOUS
+
+
+def _people(name: str) -> int:
+    """How many live in the largest city of that name; 0 where there is none."""
+    cities, name = _cities(), folded(name)
+    # Datelines write out the rank that the gazetteer leaves off: QUEZON CITY, BENIN CITY.
+    return cities.get(name) or cities.get(name.removesuffix(" city"), 0)
 
 
 def is_region(name: str) -> bool:

@@ -6,7 +6,7 @@ A place is set only where the gazetteer has the very name; what is spelled other
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from articles.documents.story import Dateline
@@ -26,7 +26,8 @@ HOME_NATIONS = frozenset({"england", "scotland", "wales", "northern ireland"})
 def locate(entities: tuple[Entity, ...], text: str, *, dateline: Dateline | None) -> tuple[Entity, ...]:
     """Set the place of each location that the gazetteer knows; other entities pass unchanged.
 
-    The dateline's place is added at the end, without mentions, where no entity is it.
+    The dateline's place is added at the end, without mentions, where no entity is it. Names that turn out to mean one
+    place ("the U.S.", "the United States") become one entity, where the first of them stood.
 
     Args:
         entities: of the story, in order; spans count in `text`.
@@ -42,10 +43,26 @@ def locate(entities: tuple[Entity, ...], text: str, *, dateline: Dateline | None
     if dateline and not _filed_at(dateline, entities):
         entities = (*entities, Entity(Kind.LOCATION, _written(dateline.place), (), "the dateline"))
     around = _Surroundings.of(entities, text, dateline)
-    return tuple(
+    located = [
         replace(entity, place=_choose(entity, text, around)) if entity.kind is Kind.LOCATION else entity
         for entity in entities
-    )
+    ]
+    return _united(located)
+
+
+def _united(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """One entity a place."""
+    united: dict[object, Entity] = {}
+    for number, entity in enumerate(entities):
+        key = entity.place.geoname_id if entity.place else (number,)
+        united[key] = _one(united[key], entity) if key in united else entity
+    return tuple(united.values())
+
+
+def _one(first: Entity, second: Entity) -> Entity:
+    names = dict.fromkeys((*first.aliases, second.name, *second.aliases))
+    names.pop(first.name, None)
+    return replace(first, mentions=tuple(sorted({*first.mentions, *second.mentions})), aliases=tuple(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def write_extraction(article: Article, extraction: Extraction, links: Sequence[L
 
 def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Record]:
     """The record of each entity, made where there was none, with the printed forms that lead to it as aliases."""
-    records = [link.record or _new_record(entity) for entity, link in zip(entities, links, strict=True)]
+    numbered: set[int] = set()
+    records = [link.record or _new_record(entity, link, numbered) for entity, link in zip(entities, links, strict=True)]
     known = set(Alias.objects.filter(entity__in=[record.pk for record in records]).values_list("entity_id", "key"))
     aliases: dict[tuple[int, str], Alias] = {}
     for entity, record in zip(entities, records, strict=True):
@@ -81,7 +82,7 @@ def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Re
     return records
 
 
-def _new_record(entity: Entity) -> Record:
+def _new_record(entity: Entity, link: Link, numbered: set[int]) -> Record:
     match entity.kind:
         case Kind.PERSON:
             given, family = split_name(entity.name)
@@ -89,22 +90,25 @@ def _new_record(entity: Entity) -> Record:
         case Kind.ORGANISATION:
             record = Organisation(name=entity.name, acronym=_acronym(entity))
         case Kind.LOCATION:
-            record = _new_location(entity)
+            record = _new_location(entity, link, numbered)
     record.origin = Origin.EXTRACTED
     record.save()
     return record
 
 
-def _new_location(entity: Entity) -> Location:
+def _new_location(entity: Entity, link: Link, numbered: set[int]) -> Location:
+    """A location; it has its GeoNames number unless another record of this story or of the archive has it already."""
     if not entity.place:
         return Location(name=entity.name)
+    is_taken = bool(link.candidates) or entity.place.geoname_id in numbered
+    numbered.add(entity.place.geoname_id)
     return Location(
         name=entity.name,
         country=entity.place.country,
         latitude=entity.place.latitude,
         longitude=entity.place.longitude,
         population=entity.place.population,
-        geoname_id=entity.place.geoname_id,
+        geoname_id=None if is_taken else entity.place.geoname_id,
     )
 
 

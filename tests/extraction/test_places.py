@@ -103,3 +103,12 @@ def test_lookup_minds_neither_case_nor_accents_but_spelling():
     assert lookup("Bogotta") == ()
     assert lookup("Kiev")[0].place.name == "Kyiv"
     assert [known.rank for known in lookup("Georgia")][:2] == [Rank.COUNTRY, Rank.STATE]
+
+
+def test_two_names_of_one_place_are_one_entity():
+    text = "Flights to the United States stopped. Canada and the U.S. are in talks."
+    entities = located(text, "United States", "Canada", "U.S.")
+    assert [(entity.name, entity.aliases, len(entity.mentions)) for entity in entities] == [
+        ("United States", ("U.S.",), 2),
+        ("Canada", (), 1),
+    ]

@@ -4,6 +4,7 @@ import pytest
 
 from articles.extraction.types import Entity, Kind, Place
 from articles.importing.linking import link, linking_names
+from articles.importing.records import write_entities
 from articles.models import Person
 from tests.factories import make_location, make_organisation, make_person
 
@@ -104,3 +105,12 @@ def test_a_surname_is_no_full_name_whatever_its_particles(surname):
 def test_names_that_tell_who_is_meant():
     assert linking_names(person("Ana Lopez", "Lopez", "Ana Lopez Ruiz")) == ["Ana Lopez", "Ana Lopez Ruiz"]
     assert linking_names(organisation("Harbour Board", "HB")) == ["Harbour Board", "HB"]
+
+
+def test_a_place_number_is_given_to_one_record_alone():
+    cork = location("Cork", CORK)
+    again = location("Corcaigh", CORK)
+    links = link([cork, again], None)
+    records = write_entities([cork, again], links)
+    assert [record.geoname_id for record in records] == [CORK.geoname_id, None]
+    assert {record.latitude for record in records} == {CORK.latitude}
