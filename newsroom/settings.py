@@ -40,6 +40,8 @@ NEWSROOM_NAME = env.str("NEWSROOM_NAME", default="Newsroom")
 NEWSROOM_MAX_DOCUMENT_BYTES = env.int("NEWSROOM_MAX_DOCUMENT_BYTES", default=10_000_000)
 # A pasted document may be as large as a file; the rest of its form is small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = NEWSROOM_MAX_DOCUMENT_BYTES + 100_000
+# What reads a story first: a dotted path to something that returns a `Tagger` (articles/extraction/tagger/predict.py).
+NEWSROOM_TAGGER = env.str("NEWSROOM_TAGGER", default="articles.extraction.tagger.predict.shipped_tagger")
 
 INSTALLED_APPS = [
     "articles",

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from articles.documents.errors import DocumentError
 from articles.documents.languages import find_language, is_too_short_to_tell
@@ -20,6 +21,7 @@ from articles.documents.reading import read_stories
 from articles.documents.story import Dateline, Story
 from articles.editing.publish import publish, was_unpublished_by_hand
 from articles.extraction.pipeline import EXTRACTOR, extract
+from articles.extraction.tagger.predict import Tagger
 from articles.extraction.types import Extraction, Gazetteer
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.linking import link
@@ -166,13 +168,19 @@ def _extract(story: Story, gazetteer: Gazetteer) -> Extraction:
     """Extract from a story; one too short to tell its language is read in the newsroom's own."""
     own = settings.LANGUAGE_CODE.partition("-")[0]
     language = story.language or (own if is_too_short_to_tell(story.text) else "")
-    return extract(dataclasses.replace(story, language=language), gazetteer)
+    return extract(dataclasses.replace(story, language=language), gazetteer, tagger=chosen_tagger())
+
+
+def chosen_tagger() -> Tagger:
+    """The tagger that the setting NEWSROOM_TAGGER names."""
+    tagger: Tagger = import_string(settings.NEWSROOM_TAGGER)()
+    return tagger
 
 
 def _write_extraction(article: Article, story: Story) -> Extraction:
     extraction = _extract(story, gazetteer_for(story))
     links = link(extraction.entities, article)
-    write_extraction(article, extraction, links, extractor=EXTRACTOR)
+    write_extraction(article, extraction, links, extractor=f"{EXTRACTOR}, {chosen_tagger().version}")
     return extraction
 
 

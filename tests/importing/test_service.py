@@ -6,8 +6,10 @@ from django.apps import apps
 from articles.editing.decide import decide, reattribute
 from articles.editing.publish import unpublish
 from articles.editing.revise import save_edit
+from articles.extraction.tagger import predict
 from articles.importing.service import ImportOptions, extract_article, import_document
 from articles.models import Appearance, Article, ArticleImport, Location, Organisation, Person, Quote, Role, State, Tag
+from articles.text.spans import Span
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +277,20 @@ def test_an_import_by_an_editor_is_logged_under_their_name(editor):
     logged = ArticleImport.objects.get()
     assert (logged.user, logged.article, logged.status) == (editor, Article.objects.get(), "created")
     assert logged.report["headline"] == "Ferry company to close Cobh route"
+
+
+class StationMaster:
+    """A tagger of a newsroom's own: it knows one name."""
+
+    version = "station master 3"
+
+    def tag(self, text):
+        start = text.index("Falvey")
+        return predict.Tags(names=(predict.Tag(Span(start, start + 6), "organisation", 0.9),))
+
+
+def test_a_newsroom_may_bring_its_own_tagger(settings):
+    settings.NEWSROOM_TAGGER = "tests.importing.test_service.StationMaster"
+    run()
+    assert "Falvey" in Organisation.objects.values_list("name", flat=True)
+    assert {appearance.extractor.partition(", ")[2] for appearance in Appearance.objects.all()} == {"station master 3"}

@@ -18,6 +18,7 @@ from articles.documents.reading import read_stories
 from articles.extraction.annotations import BrokenAnnotation, read_annotation
 from articles.extraction.pipeline import extract
 from articles.extraction.scoring import Figures, ScoredStory, score
+from articles.importing.service import chosen_tagger
 
 
 class Command(BaseCommand):
@@ -61,7 +62,7 @@ def read_scored(path: Path) -> Iterator[ScoredStory]:
     except DocumentError as error:
         raise CommandError(str(error)) from error
     for story in stories:
-        yield ScoredStory(path.name, annotated, story.text, extract(story))
+        yield ScoredStory(path.name, annotated, story.text, extract(story, tagger=chosen_tagger()))
 
 
 def tabulate(figures: Figures) -> Table:
