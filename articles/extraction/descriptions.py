@@ -29,6 +29,8 @@ _BODIES = frozenset(
     "studio carrier lender insurer utility society trust service coalition alliance movement brand business co- "
     "operative cooperative journal outlet supermarket chain label gallery".split()
 )
+# “A statement said”: of the one told of just before.
+_ISSUED = frozenset("statement release letter post tweet message email e-mail notice note reply announcement".split())
 _PERSON_NOUNS = frozenset("boy girl mother father son daughter brother sister widow native veteran man woman".split())
 _RELATIVES = {
     **dict.fromkeys("mother wife daughter sister widow grandmother aunt niece girlfriend".split(), Gender.FEMALE),
@@ -110,7 +112,10 @@ def relative(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Disc
     owner = discourse.last_person(whose)
     beside = discourse.beside(owner, gender) if owner is not None else []
     found = by_role or of_family or beside
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    discourse.learned[found[0]] = gender
+    return found[0]
 
 
 def _of_gender(cast: Cast, gender: Gender) -> list[int]:
@@ -151,6 +156,9 @@ def issuer(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discou
     if first in {"its", "their"} or core[-1] not in DOCUMENTS:
         return discourse.last({Kind.ORGANISATION}, memory=3)
     if first not in {"the", "a", "an", "one"} or source[1] - source[0] > 3:
+        return None
+    if first != "the" and core[-1] not in _ISSUED:
+        # A petition, a survey: new to the story.
         return None
     return discourse.last({Kind.ORGANISATION, Kind.PERSON}, memory=3)
 

@@ -40,12 +40,16 @@ class Told:
 
 @dataclass(slots=True)
 class Discourse:
-    """The sentences read so far. `begins` says that the one read now is the first of its paragraph."""
+    """The sentences read so far. `begins` says that the one read now is the first of its paragraph.
+
+    `learned` holds the genders that kinship told: “her husband”.
+    """
 
     entities: Sequence[Entity]
     told: list[Told] = field(default_factory=list)
     absent: int | None = None
     people: set[int] = field(default_factory=set)
+    learned: dict[int, Gender] = field(default_factory=dict)
     begins: bool = True
 
     def until(self, number: int, *, absent: int | None) -> Discourse:
@@ -93,9 +97,12 @@ class Discourse:
         return None
 
     def beside(self, index: int, gender: Gender) -> list[int]:
-        """The other people of a gender in the last sentence that tells of a person."""
-        told = next((told.entities for told in reversed(self.told[-_MEMORY:]) if index in told.entities), ())
-        return [i for i in told if i != index and self._fits(i, {Kind.PERSON}, gender)]
+        """The other people of a gender in the last sentence nearby that tells of a person and of such."""
+        for told in reversed(self.told[-_NEAR:]):
+            others = [i for i in told.entities if i != index and self._fits(i, {Kind.PERSON}, gender)]
+            if index in told.entities and others:
+                return others
+        return []
 
     def last_person(self, gender: Gender) -> int | None:
         """The person told of last whom “he” or “she” can mean; if none can, the only one there is."""
@@ -136,7 +143,8 @@ class Discourse:
 
     def _fits(self, index: int, kinds: set[Kind], gender: Gender | None) -> bool:
         entity = self.entities[index]
-        return index != self.absent and entity.kind in kinds and (gender is None or entity.gender in (None, gender))
+        known = entity.gender or self.learned.get(index)
+        return index != self.absent and entity.kind in kinds and (gender is None or known in (None, gender))
 
 
 def names_in(tokens: Sequence[Token], span: Range) -> list[int]:
