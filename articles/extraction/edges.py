@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from articles.extraction.lexicons import load
-from articles.extraction.names import PARTICLES, POSSESSIVE, is_abbreviation
+from articles.extraction.names import GIVEN_TOO, PARTICLES, POSSESSIVE, is_abbreviation
 from articles.text.spans import Span
 
 # Letters after a person's name, which stand outside of it.
@@ -18,6 +18,9 @@ _FIRST = re.compile(r"[\w@#“\"'‘’]")
 _PART = re.compile(r"(?:(?!\s(?:--?|[–—])\s)[^\n])+")
 _WORD = re.compile(r"[^\W\d_]\S*")
 _NEXT = re.compile(r"[ \u00a0]([A-Z][^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+_BEFORE = re.compile(r"([A-Z][^\W\d_]+)[ \u00a0]\Z")
+# What a name may go on with where the tagger stopped: Kettleblog | .com, Ann [Li | ]
+_REST = re.compile(r"(\.(?:com|org|net|[a-z]{2})(?!\w))|\]")
 # A mark at the end is the name's own where it began in the name: John “Jack”.
 _OPENING = {"’": "‘", "'": "'‘", "”": "“„", '"': '"', ")": "(", "]": "["}
 
@@ -50,7 +53,11 @@ def _end(text: str, start: int, end: int) -> int:
         if shorter == form:
             break
         form = shorter
-    return start + len(form)
+    end = start + len(form)
+    rest = _REST.match(text, end)
+    if rest and (rest[1] or form.count("[") > form.count("]")):
+        end = rest.end()
+    return end
 
 
 def _keeps_last(form: str) -> bool:
@@ -64,12 +71,25 @@ def _keeps_last(form: str) -> bool:
 def _person(text: str, start: int, end: int) -> tuple[int, int]:
     words = list(_WORD.finditer(text, start, end))
     for one, following in pairwise(words):
-        form = one.group()
-        if form not in load("honorifics") and (form.lower() not in load("titles") or form in load("given_names")):
+        if not _is_title(one.group()):
             break
         start = following.start()
     if len(words) > 1 and words[-1].group() in POSTNOMINALS:
         end = words[-2].end()
     elif words and words[-1].group().lower() in PARTICLES and (after := _NEXT.match(text, end)):
         end = after.end()  # Haitham bin Tariq Al | Said
+    before = _BEFORE.search(text, max(0, start - 30), start)
+    if before and words and words[0].group().lower() in PARTICLES - GIVEN_TOO and _may_be_given(before[1]):
+        start = before.start()  # Inês | de Sá Leite
     return start, end
+
+
+def _may_be_given(form: str) -> bool:
+    lower = form.lower()
+    return not (_is_title(form) or lower in load("function_words") or lower in load("common_words"))
+
+
+def _is_title(form: str) -> bool:
+    """Whether the first word of a name is none of it: Sir, Cllr, King; not Don or Earl, which are given names."""
+    is_listed = any(one in load(words) for words in ("honorifics", "titles") for one in (form, form.lower()))
+    return is_listed and form not in load("given_names")

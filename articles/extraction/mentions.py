@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from articles.extraction.coreference import CLUBS
 from articles.extraction.edges import find_edges
 from articles.extraction.geonames import fold, lookup
 from articles.extraction.lexicons import load
@@ -27,15 +28,19 @@ from articles.text.spans import Span
 MUCH_SURER = 1.4
 # What a list says of a name of its own counts as much as the tagger's word at this certainty; a region is a team, too.
 SURE = 0.9
+# A name less sure than this is marked where the tagger saw it and nowhere else.
+WORTH_REPEATING = 0.8
 
+_ARCHIVE = "accepted in the archive"
 _KINDS = {kind.value: kind for kind in Kind}
 # After these a place is meant although somebody of the story is called like it: “Sudesh Amman … flew to Amman”.
 _PLACING = re.compile(r"\b(?:in|at|near|outside|across|from|to|of)[ \u00a0]\Z", re.IGNORECASE)
+_BASED = re.compile(r"[-‐](?:based|born|bound|area)\b")
 _BEFORE_ACRONYM = frozenset({" (", " (the ", " (or "})
 _TITLED = re.compile(r"(?<!\w)([A-Z][a-zñ]+\.?)[ \u00a0]((?:[A-Z][^\W\d_]*[’'-])*[A-Z][^\W\d_]+)")
 _FIRST_WORD = re.compile(r"(?<![\w@#&])(?<!\w[-‐–’'.])\w+")
 _GOES_ON = re.compile(r"[\w@&]|[-‐–][A-Z]|[’'](?!s\b)\w")
-_CAPITALISED_BEFORE = re.compile(r"\b[A-Z][\w’'-]*[ \u00a0]\Z")
+_CAPITALISED_BEFORE = re.compile(r"\b([A-Z][\w’'-]*)[ \u00a0]\Z")
 _CAPITAL_AFTER = re.compile(r"[ \u00a0][A-Z]")
 # Honorifics that are words of another kind, too: Don Li, the M. 4, Master Builders, Lord’s.
 _AMBIGUOUS = frozenset({"Don", "Doctor", "Hon", "Lady", "Lord", "M.", "Madam", "Master", "Mister"})
@@ -73,13 +78,13 @@ def find_mentions(text: str, gazetteer: Gazetteer, names: Sequence[Tag], *, cont
     >>> [(mention.span.of(text), mention.rule) for mention in find_mentions(text, Gazetteer(), tags)]
     [('Ann Li', 'the tagger, 0.98 sure'), ('Oslo', 'the tagger, 0.90 sure'), ('Li', 'surname of Ann Li')]
     """
-    found = _tagged(text, names)
-    found = _listed(text, found, gazetteer)
-    found = _agreed(text, found, gazetteer, _surnames(text, found) | _surnames_of_context(context))
+    found = _parted(text, _tagged(text, names))
+    found = _listed(text, found)
+    found = _agreed(text, found, _surnames(text, found) | _surnames_of_context(context))
     found = _as_their_long_forms(text, found)
-    found += _archived(text, found, gazetteer)
     found += _titled(text, found)
     found += _repeated(text, found)
+    found = _archived(text, found, gazetteer)
     return tuple(
         Mention(name.span, name.kind, name.rule, name.score)
         for name in sorted(found, key=lambda name: name.span)
@@ -96,18 +101,34 @@ def _tagged(text: str, tags: Iterable[Tag]) -> list[_Name]:
     return found
 
 
-def _listed(text: str, found: list[_Name], gazetteer: Gazetteer) -> list[_Name]:
-    """Give names that the archive or a list knows the kind that it says; the archive is always right."""
+def _parted(text: str, found: list[_Name]) -> list[_Name]:
+    """Part two names that stand alone elsewhere in the story: “both Vellum and Tarrow Group”."""
+    forms = {name.span.of(text): name for name in found}
+    parted = []
+    for name in found:
+        one, joining, other = name.span.of(text).partition(" and ")
+        if joining and one in forms and other in forms:
+            first, second = (
+                Span(name.span.start, name.span.start + len(one)),
+                Span(name.span.end - len(other), name.span.end),
+            )
+            parted += [replace(forms[one], span=first), replace(forms[other], span=second)]
+        else:
+            parted.append(name)
+    return parted
+
+
+def _listed(text: str, found: list[_Name]) -> list[_Name]:
+    """Give names that a list or the words beside them know the kind that these say."""
     listed = []
     for name in found:
         form = name.span.of(text)
-        kind = gazetteer.names.get(form.casefold())
-        if kind:
-            name = replace(name, kind=kind, rule="accepted in the archive")
-        elif name.kind is not Kind.ORGANISATION and form in load("organisations") and not _is_plain(form):
+        if name.kind is not Kind.ORGANISATION and form in load("organisations") and not _is_plain(form):
             name = replace(name, kind=Kind.ORGANISATION, rule="in the list of organisations", score=SURE)
         elif name.kind is not Kind.LOCATION and name.weight < SURE and form in load("regions"):
             name = replace(name, kind=Kind.LOCATION, rule="in the list of regions", score=SURE)
+        elif name.kind and name.weight < SURE and _BASED.match(text, name.span.end):
+            name = replace(name, kind=Kind.LOCATION, rule="before “-based” or the like", score=SURE)
         elif name.weight < SURE and form in load("demonyms") and not lookup(form):
             name = replace(name, kind=None)  # “Omani law”: nationalities and languages are no names
         listed.append(name)
@@ -134,18 +155,24 @@ def _surnames_of_context(context: str) -> dict[str, str]:
 
 
 def _short_forms(text: str, found: Iterable[_Name]) -> dict[str, str]:
-    """Folded first word → the organisation's name that begins with it: “Vellum” of Vellum Holdings, not “Cork”."""
+    """Folded short form → the organisation it stands for: “Vellum” of Vellum Holdings, “Albion” of Leith Albion.
+
+    “Cork” is no short form of Cork Water Board, “National” none of the National Bank.
+    """
     short_forms: dict[str, str] = {}
     for name in found:
         form = name.span.of(text)
-        first = form.partition(" ")[0]
-        is_long = name.kind is Kind.ORGANISATION and first != form
-        if is_long and not (_is_plain(first) or first in load("given_names") or lookup(first)):
+        first, _, last = form.partition(" ")
+        if name.kind is not Kind.ORGANISATION or not last:
+            continue
+        if not (_is_plain(first) or first in load("given_names") or lookup(first)):
             short_forms.setdefault(fold(first), form)
+        if last.lower() in CLUBS and not _is_plain(last):
+            short_forms.setdefault(fold(last), form)
     return short_forms
 
 
-def _agreed(text: str, found: list[_Name], gazetteer: Gazetteer, surnames: dict[str, str]) -> list[_Name]:
+def _agreed(text: str, found: list[_Name], surnames: dict[str, str]) -> list[_Name]:
     """Settle the kinds of names in doubt by the full names and by the other mentions of the story."""
     short_forms = _short_forms(text, found)
     votes: defaultdict[str, defaultdict[Kind | None, float]] = defaultdict(lambda: defaultdict(float))
@@ -156,13 +183,12 @@ def _agreed(text: str, found: list[_Name], gazetteer: Gazetteer, surnames: dict[
         form = name.span.of(text)
         key = fold(form)
         winner, weight = max(votes[key].items(), key=lambda vote: vote[1])
-        if form.casefold() in gazetteer.names:
-            pass
-        elif key in surnames:
-            if name.kind is not Kind.PERSON and not _is_placed(text, name):
+        if key in surnames:
+            if name.kind is not Kind.PERSON and not (_is_placed(text, name) and lookup(form)):
                 name = replace(name, kind=Kind.PERSON, rule=f"surname of {surnames[key]}")
         elif name.kind is not Kind.ORGANISATION and name.weight < SURE and key in short_forms:
-            name = replace(name, kind=Kind.ORGANISATION, rule=f"short for {short_forms[key]}")
+            if not _is_placed(text, name):
+                name = replace(name, kind=Kind.ORGANISATION, rule=f"short for {short_forms[key]}")
         elif winner is not name.kind and weight > MUCH_SURER * votes[key][name.kind]:
             name = replace(name, kind=winner, rule="what it is elsewhere in the story")
         agreed.append(name)
@@ -170,9 +196,9 @@ def _agreed(text: str, found: list[_Name], gazetteer: Gazetteer, surnames: dict[
 
 
 def _is_placed(text: str, name: _Name) -> bool:
-    """Whether a place that is also a surname of the story stands where places do."""
-    is_place = name.kind is Kind.LOCATION and bool(lookup(name.span.of(text)))
-    return is_place and _PLACING.search(text, max(0, name.span.start - 9), name.span.start) is not None
+    """Whether what the tagger sees as a place stands where places do."""
+    before = _PLACING.search(text, max(0, name.span.start - 9), name.span.start)
+    return name.kind is Kind.LOCATION and before is not None
 
 
 def _as_their_long_forms(text: str, found: list[_Name]) -> list[_Name]:
@@ -203,17 +229,6 @@ def _is_acronym(short: str, long: str) -> bool:
     return letters.isupper() and letters[:1] == "".join(initials[:1]) and all(letter in rest for letter in letters)
 
 
-def _archived(text: str, found: list[_Name], gazetteer: Gazetteer) -> list[_Name]:
-    """Names of the archive that the tagger passed over."""
-    forms = [form for form in gazetteer.names if form not in load("common_words")]
-    named = (
-        _Name(span, gazetteer.names[form.casefold()], "accepted in the archive")
-        for span in _printed(text, forms, str.casefold)
-        if not _is_plain(form := span.of(text)) and form.casefold() in gazetteer.names
-    )
-    return list(_apart(named, found))
-
-
 def _titled(text: str, found: list[_Name]) -> list[_Name]:
     """Names that the tagger passed over after an honorific: “Mr Ombati”."""
     named = (
@@ -229,6 +244,8 @@ def _repeated(text: str, found: list[_Name]) -> list[_Name]:
     known: dict[str, _Name] = {}
     for name in found:
         form = name.span.of(text)
+        if name.weight < WORTH_REPEATING:
+            continue
         known.setdefault(form, replace(name, rule="printed as elsewhere in the story", score=None))
         if name.kind is Kind.PERSON and " " in form and read_person(form).is_full:
             surname = form.rpartition(" ")[2]
@@ -236,6 +253,18 @@ def _repeated(text: str, found: list[_Name]) -> list[_Name]:
     forms = [form for form in known if len(form) > 1 and not _is_plain(form)]
     named = (replace(known[span.of(text)], span=span) for span in _printed(text, forms))
     return [name for name in _apart(named, found) if name.kind]
+
+
+def _archived(text: str, found: list[_Name], gazetteer: Gazetteer) -> list[_Name]:
+    """Give names the kinds that the archive knows, and add its names that nothing else saw."""
+    known = []
+    for name in found:
+        kind = gazetteer.names.get(name.span.of(text).casefold())
+        known.append(replace(name, kind=kind, rule=_ARCHIVE) if kind else name)
+    forms = [form for form in gazetteer.names if form not in load("common_words")]
+    spans = [span for span in _printed(text, forms, str.casefold) if not _is_plain(span.of(text))]
+    named = (_Name(span, gazetteer.names[span.of(text).casefold()], _ARCHIVE) for span in spans)
+    return known + list(_apart(named, found))
 
 
 def _printed(text: str, forms: Iterable[str], fold_case: Callable[[str], str] = str) -> Iterator[Span]:
@@ -259,9 +288,10 @@ def _printed(text: str, forms: Iterable[str], fold_case: Callable[[str], str] = 
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands beside, so that it may be a part of a longer name: “Sago Palms”."""
+    """Whether a name may be a part of a longer one: “Sago Palms”, “Mount Sago”; not “Later Sago”."""
     before = _CAPITALISED_BEFORE.search(text, max(0, start - 30), start)
-    return before is not None or _CAPITAL_AFTER.match(text, end) is not None
+    is_plain = before is None or any(before[1].lower() in load(words) for words in ("function_words", "common_words"))
+    return not is_plain or _CAPITAL_AFTER.match(text, end) is not None
 
 
 def _is_plain(form: str) -> bool:

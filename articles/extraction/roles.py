@@ -17,10 +17,10 @@ from articles.extraction.tagger.predict import Tag
 from articles.extraction.types import Entity, Kind, RoleHeld
 from articles.text.spans import Span
 
-_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|an?)(?:\s+|\Z)", re.IGNORECASE)
 # “Ann Li, formerly the head of the board,” and “his mother’s friend” begin with these words.
 _BELONGS = re.compile(
-    r"\b(?:(?:formerly|previously|then|once|now)(?: the| an?)?|his|her|its|their|my|our|your)[ \u00a0]\Z", re.IGNORECASE
+    r"\b(?:(?:formerly|previously|then|once|now)(?: the| an?)?|(?i:his|her|its|their|my|our|your))[ \u00a0]\Z"
 )
 # Between a name and what is said of it: “Ann Li, a”, “Ann Li (the”, “Ann Li, 34, a”, “Ann Li — formerly”, “Ann Li KC,”.
 _AFTER_NAME = re.compile(
@@ -31,6 +31,10 @@ _AFTER_NAME = re.compile(
 _COMMA = re.compile(r",?[ \u00a0](?P<honorifics>(?:[^\W\d_]+\.?[ \u00a0])*)[“\"‘']?\Z")
 # “founder and chairwoman Ann Li”, “singer, actor, and painter Ann Li”.
 _JOINING = re.compile(r"(?:,|,?[ \u00a0]and|[ \u00a0]&)[ \u00a0](?:the[ \u00a0]|an?[ \u00a0])?\Z")
+# Three words before a name, two, one.
+_WORDS_BEFORE = [
+    re.compile(rf"(?<![\w’'-])([^\W\d_][\w’'-]*\.?(?: [^\W\d_][\w’'-]*\.?){{{more}}})[ \u00a0]\Z") for more in (2, 1, 0)
+]
 # Further from a name than this stands nothing that is said of it.
 _FAR = 40
 
@@ -67,7 +71,8 @@ def find_roles(text: str, entities: tuple[Entity, ...], roles: Sequence[Tag]) ->
             pending = span
         else:
             found.append(page.role(person, span))
-    return tuple(found)
+    found += page.titles([role.span for role in found])
+    return tuple(sorted(found, key=lambda role: role.span))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,17 @@ class _Page:
         match = _COMMA.fullmatch(self.text, end, name.start) if name.start - end < _FAR else None
         return (name, index) if match and all(map(_is_honorific, match["honorifics"].split())) else None
 
+    def titles(self, taken: Sequence[Span]) -> list[RoleHeld]:
+        """Plain titles before a name that the tagger passed over: “Cllr Li”, “Sultan Omar Haddad”; not “Aunt Li”."""
+        ends = {span.end for span in taken}
+        found = []
+        for name, index in self.named:
+            if self.entities[index].kind is Kind.PERSON and name.start - 1 not in ends:
+                span = _title_before(self.text, name)
+                if span and not any(span.overlaps(other) for other in taken):
+                    found.append(self.role(index, span))
+        return found
+
     def role(self, person: int, span: Span) -> RoleHeld:
         found: dict[Kind, int] = {}
         for name, index in self.names_in(span):
@@ -158,6 +174,18 @@ class _Page:
                 found.setdefault(self.entities[index].kind, index)
         organisation, location = found.get(Kind.ORGANISATION), found.get(Kind.LOCATION)
         return RoleHeld(person, span.of(self.text), span, organisation=organisation, location=location)
+
+
+def _title_before(text: str, name: Span) -> Span | None:
+    is_full_name = " " in name.of(text)
+    for words in _WORDS_BEFORE:
+        match = words.search(text, max(0, name.start - _FAR), name.start)
+        if match is None or match[1] in load("honorifics"):
+            continue
+        form, titles = match[1], load("titles")
+        if (form in titles and not form.islower()) or (is_full_name and form.lower() in titles):
+            return Span(*match.span(1))
+    return None
 
 
 def _is_honorific(word: str) -> bool:

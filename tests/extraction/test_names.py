@@ -28,23 +28,6 @@ def test_word_is_where_it_says():
     assert [text[word.start : word.end] for word in read_words(text)] == ["Good", "said", "Ann", "Li", "aunt"]
 
 
-def test_capital_tells_nothing_where_something_begins():
-    text = "He left. Then Ann said: “No.” (Omar agreed)\nNext"
-    assert [word.form for word in read_words(text) if word.opens] == ["He", "Then", "No", "Omar", "Next"]
-
-
-@pytest.mark.parametrize("apostrophe", ["'", "’"], ids=["straight", "curly"])
-def test_nothing_begins_after_a_possessive(apostrophe):
-    words = read_words(f"It was Peru{apostrophe}s Navy and the Workers{apostrophe} Union.")
-    assert [word.form for word in words if word.opens] == ["It"]
-
-
-def test_line_in_capitals_has_no_acronyms():
-    words = read_words("THE WHO SPEAKS TO US\nThe WHO speaks to us")
-    assert [word.form for word in words if word.is_acronym] == ["WHO"]
-    assert [word.shouted for word in words] == [True] * 5 + [False] * 5
-
-
 @pytest.mark.parametrize(
     ("name", "expected", "plain"),
     [

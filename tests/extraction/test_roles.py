@@ -6,168 +6,108 @@ from articles.extraction.coreference import resolve_names
 from articles.extraction.mentions import find_mentions
 from articles.extraction.roles import find_roles
 from articles.extraction.types import Gazetteer
+from tests.extraction.marked import read_marked
 
 
-def roles(text):
-    """The entities of a text and their roles, as “name: title”."""
-    entities = resolve_names(text, find_mentions(text, Gazetteer()))
-    found = find_roles(text, entities)
+def roles(marked):
+    """The entities of a marked text and their roles, as “name: title”."""
+    text, names, tags = read_marked(marked)
+    entities = resolve_names(text, find_mentions(text, Gazetteer(), names))
+    found = find_roles(text, entities, tags)
     assert all(role.span.of(text) == role.title for role in found)
     assert not any(role.span.overlaps(name) for role in found for name in entities[role.person].mentions)
     return entities, found
 
 
-def printed(text):
-    entities, found = roles(text)
+def printed(marked):
+    entities, found = roles(marked)
     return [f"{entities[role.person].name}: {role.title}" for role in found]
 
 
 @pytest.mark.parametrize(
-    ("text", "title"),
+    ("marked", "title"),
     [
-        ("Norwegian Prime Minister Tove Raske spoke.", "Norwegian Prime Minister"),
-        ("NATO Secretary-General Tove Raske spoke.", "NATO Secretary-General"),
-        ("Then the former mayor Tove Raske spoke.", "former mayor"),
-        ("Gov. Tove Raske spoke.", "Gov."),
-        ("He told Reuters correspondent Tove Raske.", "Reuters correspondent"),
-        ("He met the British television presenter Tove Raske.", "British television presenter"),
-        ("He met his wife Tove Raske.", "his wife"),
-        ("Kenya’s Foreign Minister Tove Raske spoke.", "Kenya’s Foreign Minister"),
-        ("Deputy Prime Minister Tove Raske spoke.", "Deputy Prime Minister"),
-        ("They told harbour master Tove Raske.", "harbour master"),
-        ("They told glaciologist Tove Raske.", "glaciologist"),
-        ("On the floor, menswear manager Tove Raske spoke.", "menswear manager"),
-        ("It left Oslo captain Tove Raske weeping.", "Oslo captain"),
-        ("They met founder and chairwoman Tove Raske.", "founder and chairwoman"),
-        ("They met two parents and librarian Tove Raske.", "librarian"),
-        ("It was the Rev. Tove Raske.", "Rev."),
-        ("It was Det Sgt Tove Raske.", "Det Sgt"),
+        ("r⟨Norwegian Prime Minister⟩ p⟨Tove Raske⟩ spoke.", "Norwegian Prime Minister"),
+        ("Then r⟨the former mayor⟩ p⟨Tove Raske⟩ spoke.", "former mayor"),
+        ("He met his r⟨wife⟩ p⟨Tove Raske⟩.", "his wife"),
+        ("r⟨l⟨Kenya⟩’s Foreign Minister⟩ p⟨Tove Raske⟩ spoke.", "Kenya’s Foreign Minister"),
+        ("The trust’s r⟨chief executive⟩, Dr p⟨Tove Raske⟩, spoke.", "chief executive"),
+        ("They met r⟨founder⟩ and r⟨chairwoman⟩ p⟨Tove Raske⟩.", "founder and chairwoman"),
+        ("US r⟨singer⟩, r⟨actor⟩, and r⟨painter⟩ p⟨Tove Raske⟩ spoke.", "singer, actor, and painter"),
+        ("r⟨Mayor p⟨Tove Raske⟩⟩ spoke.", "Mayor"),
+        ("o⟨Tolq FM⟩ r⟨reporter⟩ “p⟨Tove Raske⟩” spoke.", "reporter"),
+        ("p⟨Tove Raske⟩, r⟨a lawyer for the family⟩, spoke.", "lawyer for the family"),
+        ("p⟨Tove Raske⟩, 34, a r⟨nurse⟩, spoke.", "nurse"),
+        ("p⟨Tove Raske⟩ (the r⟨34-year-old nurse⟩) spoke.", "34-year-old nurse"),
+        ("p⟨Tove Raske⟩, formerly the r⟨director of o⟨Tolq FM⟩⟩, spoke.", "formerly the director of Tolq FM"),
+        ("p⟨Tove Raske⟩, r⟨mayor of l⟨Antioch⟩⟩, l⟨Illinois⟩, spoke.", "mayor of Antioch, Illinois"),
+        ("p⟨Tove Raske⟩, r⟨head of o⟨Ysgol Pen-y⟩⟩-Bryn, spoke.", "head of Ysgol Pen-y"),
+        ("p⟨Tove Raske⟩, r⟨head of Ysgol⟩ Hen, spoke to o⟨Ysgol⟩.", "head of Ysgol"),
+        ("p⟨Tove Raske⟩ KC, r⟨for the board⟩, spoke.", "for the board"),
     ],
     ids=[
-        "country",
-        "organisation",
-        "article outside",
-        "short",
-        "agency",
-        "description",
-        "kinship",
-        "possessive",
-        "deputy",
-        "two small words",
-        "occupation that no list has",
-        "whole after a comma",
-        "verb outside",
-        "two offices",
-        "several and one",
-        "clergy",
-        "police rank",
-    ],
-)
-def test_role_before_the_name(text, title):
-    assert printed(text) == [f"Tove Raske: {title}"]
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("Tove Raske, a lawyer for the family, spoke.", "lawyer for the family"),
-        ("Tove Raske, head of the Harbour Council, spoke.", "head of the Harbour Council"),
-        ("Tove Raske, 34, a nurse, spoke.", "nurse"),
-        ("Tove Raske, the town’s mayor, spoke.", "town’s mayor"),
-        ("Tove Raske, his sister, spoke.", "his sister"),
-        ("Tove Raske, chair of the board who resigned, spoke.", "chair of the board"),
-        ("Tove Raske, a shipowner from Oslo, spoke.", "shipowner from Oslo"),
-        ("Tove Raske, a third-generation seller of ham, spoke.", "third-generation seller of ham"),
-        ("Tove Raske, secretary of the River Trust (RT), spoke.", "secretary of the River Trust (RT)"),
-        ("Tove Raske, secretary of the River Trust (RT) in Oslo, spoke.", "secretary of the River Trust (RT) in Oslo"),
-        ("It was founded by Tove Raske, a former signalman, in 2022.", "former signalman"),
-    ],
-    ids=[
-        "with for",
-        "with of",
-        "after an age",
-        "possessive",
-        "kinship",
-        "relative clause",
-        "occupation that no list has",
-        "compound",
-        "acronym at the end",
-        "acronym inside",
-        "after founded by",
-    ],
-)
-def test_role_after_the_name(text, title):
-    assert printed(text) == [f"Tove Raske: {title}"]
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("Town manager, Tove Raske, spoke.", "Town manager"),
-        ("His lawyer, Tove Raske, spoke.", "His lawyer"),
-        ("He said the company’s director, Tove Raske, spoke.", "company’s director"),
-        ("The runner's trainer, Tove Raske, spoke.", "runner's trainer"),
-        ("The trust’s chief executive, Dr Tove Raske, spoke.", "trust’s chief executive"),
-        ("A historian at the Archive of Peru, Tove Raske, spoke.", "historian at the Archive of Peru"),
-        ("A fishmonger, Tove Raske, spoke.", "fishmonger"),
-    ],
-    ids=[
-        "no article",
-        "owner",
+        "before the name",
         "article",
-        "straight apostrophe",
+        "kinship",
+        "place that owns it",
         "honorific",
-        "name inside",
-        "occupation that no list has",
+        "two offices",
+        "three offices",
+        "name in it",
+        "marks",
+        "after the name",
+        "after an age",
+        "age in it",
+        "formerly",
+        "state of a town",
+        "name cut short",
+        "repeated name",
+        "letters after the name",
     ],
 )
-def test_role_before_a_comma_and_the_name(text, title):
-    assert printed(text) == [f"Tove Raske: {title}"]
+def test_role_is_whole_and_the_persons_beside(marked, title):
+    assert printed(marked) == [f"Tove Raske: {title}"]
 
 
 @pytest.mark.parametrize(
-    "text",
+    "marked",
     [
-        "Mr Raske and Dr. Tove Berg spoke.",
-        "Tove Raske, 34, spoke.",
-        "Tove Raske is a lawyer.",
-        "Tove Raske, then in Oslo, spoke.",
-        "The lawyer left. Tove Raske spoke.",
-        "As a lawyer spoke, Tove Raske wept.",
-        "Born in Oslo, the child of a butcher, Tove Raske left.",
-        "It pleased neither of his pupils, Raske said. Tove Raske left.",
-        "Tove Raske, praised by her teacher, left.",
-        "Tove Raske, hugging her teacher, left.",
-        "In early September Tove Raske left.",
-        "Their sons, Tove and Jan, left Tove Raske and Jan Raske.",
+        "The r⟨port operator⟩, o⟨Tolq Quays⟩, spoke.",
+        "The r⟨lawyer⟩ left. p⟨Tove Raske⟩ spoke.",
+        "p⟨Tove Raske⟩ left the r⟨nurse⟩ there.",
+        "r⟨The⟩ p⟨Tove Raske⟩ spoke.",
+        "Mr p⟨Raske⟩ and Dr p⟨Berg⟩ spoke.",
+        "Aunt p⟨Tove⟩ spoke.",
         "",
     ],
-    ids=[
-        "honorifics",
-        "age",
-        "predicate",
-        "adverb",
-        "sentence before",
-        "clause before",
-        "parent",
-        "surname of the clause after",
-        "participle",
-        "somebody else",
-        "month",
-        "several",
-        "empty",
-    ],
+    ids=["organisation", "sentence before", "far from the name", "article alone", "honorifics", "aunt", "empty"],
 )
-def test_what_is_no_role(text):
-    assert printed(text) == []
+def test_role_of_nobody_beside_is_none(marked):
+    assert printed(marked) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Cllr p⟨Raske⟩ spoke.", ["Raske: Cllr"]),
+        ("It was Det Sgt p⟨Tove Raske⟩.", ["Tove Raske: Det Sgt"]),
+        ("Violinist p⟨Tove Raske⟩ played.", ["Tove Raske: Violinist"]),
+        ("r⟨Deputy Mayor⟩ p⟨Tove Raske⟩ spoke.", ["Tove Raske: Deputy Mayor"]),
+    ],
+    ids=["abbreviation", "two words", "occupation", "seen by the tagger"],
+)
+def test_plain_title_before_a_name_is_a_role(marked, expected):
+    assert printed(marked) == expected
 
 
 def test_role_names_its_organisation_and_place():
-    entities, (role,) = roles("Tove Raske, director of the Bank of Peru in Oslo, spoke.")
+    entities, (role,) = roles("p⟨Tove Raske⟩, r⟨director of the o⟨Bank of Peru⟩ in l⟨Oslo⟩⟩, spoke.")
     assert entities[role.organisation].name == "Bank of Peru"
     assert entities[role.location].name == "Oslo"
 
 
 def test_each_person_has_their_own_role():
-    text = "Mayor Tove Raske met Omar Haddad, a baker, and Governor Ingrid Berg."
-    assert printed(text) == ["Tove Raske: Mayor", "Omar Haddad: baker", "Ingrid Berg: Governor"]
+    marked = (
+        "r⟨Mayor⟩ p⟨Tove Raske⟩ met p⟨Omar Haddad⟩, a r⟨baker⟩, p⟨Ann Li⟩, r⟨a nurse⟩, and r⟨Governor⟩ p⟨Ingrid Berg⟩."
+    )
+    assert printed(marked) == ["Tove Raske: Mayor", "Omar Haddad: baker", "Ann Li: nurse", "Ingrid Berg: Governor"]
