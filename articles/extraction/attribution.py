@@ -14,7 +14,7 @@ from articles.extraction.cast import Cast, cast_of
 from articles.extraction.cues import Kinds, Tense
 from articles.extraction.discourse import Discourse
 from articles.extraction.indirect import is_plain_speech
-from articles.extraction.loose import LABELLED, speaker_without_cue
+from articles.extraction.loose import LABELLED, speaker_within, speaker_without_cue
 from articles.extraction.marks import find_stretches
 from articles.extraction.mending import mend
 from articles.extraction.parts import with_parts
@@ -231,7 +231,9 @@ def _loose(
     elif token.part is not None and token.part.content < 0:
         # Neither a cue nor the tagger takes it for speech.
         return None
-    elif loose := speaker_without_cue(tokens, at, reading.cast, reading.discourse, begins_paragraph=begins):
+    elif loose := speaker_without_cue(
+        tokens, at, reading.cast, reading.discourse, begins_paragraph=begins
+    ) or speaker_within(tokens, at, reading.cast, reading.discourse):
         source = _span(tokens, loose.source) if loose.source else None
         draft = _Draft(Form.DIRECT, [token.span], loose.speaker, None, source)
     if draft is not None:

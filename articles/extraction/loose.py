@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from articles.extraction.cast import Cast
 from articles.extraction.discourse import Discourse
+from articles.extraction.parts import SURE_OF_MARKS
 from articles.extraction.sources import Range, leading_subject
 from articles.extraction.speakers import Speaker, speaker_of
 from articles.extraction.tokens import Sort, Token
@@ -51,6 +52,18 @@ def speaker_without_cue(
             speaker = speaker_of(tokens, (at + 2, end), cast, discourse)
             return Loose(Speaker(speaker.index, LABELLED), (at + 2, end))
     return None
+
+
+def speaker_within(tokens: Sequence[Token], at: int, cast: Cast, discourse: Discourse) -> Loose | None:
+    """Find who speaks a stretch in the middle of a sentence; None where the tagger does not clearly take it for speech.
+
+    Ana Lopez had an answer ready. “Sell it.” She calls it “my own small war with the sea”.
+    """
+    part = tokens[at].part
+    if part is None or part.score < SURE_OF_MARKS:
+        return None
+    subject = leading_subject(tokens[:at])
+    return Loose(Speaker(speaker_of(tokens, subject, cast, discourse).index, SUBJECT) if subject else Speaker())
 
 
 def _behind_colon(tokens: Sequence[Token], at: int, cast: Cast, discourse: Discourse) -> Loose:

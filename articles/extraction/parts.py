@@ -6,6 +6,7 @@ tagger and the rules differ.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,9 @@ from articles.extraction.sources import Range
 from articles.extraction.tagger.predict import Tag, Tags
 from articles.extraction.tokens import Part, Sort, Token
 
+# How sure the tagger must be to know better than marks and rules which words in marks are said. Around this value the
+# figures hardly move; much lower or higher they fall.
+SURE_OF_MARKS = 0.95
 # A cue further from what it reports than this many words reports something else.
 _REACH = 30
 # Between a source and its cue stand adverbs and appositions at most.
@@ -22,7 +26,10 @@ _SOURCE_REACH = 12
 
 @dataclass(slots=True)
 class Link:
-    """What the tagger's spans give a cue: its source, and the contents nearest to it, in text order."""
+    """What the tagger's spans give a cue: its source, and the contents nearest to it, in text order.
+
+    `score` is how sure the tagger is of the contents, 0..1.
+    """
 
     source: Range | None = None
     content: tuple[Range, ...] = ()
@@ -50,7 +57,7 @@ def with_parts(paragraphs: Sequence[Sequence[Token]], tags: Tags) -> list[list[T
 def _numbers(tokens: Sequence[Token], tags: Sequence[Tag], *, in_marks: bool) -> list[int]:
     """For each token the number of the tag it is in, -1 for none; tags that meet in one token are one."""
     numbers: list[int] = []
-    at, same = 0, -1
+    at = bisect_right(tags, tokens[0].span.start, key=lambda tag: tag.span.end) if tokens else 0
     of_tag: dict[int, int] = {}
     for token in tokens:
         while at < len(tags) and tags[at].span.end <= token.span.start:
@@ -61,27 +68,26 @@ def _numbers(tokens: Sequence[Token], tags: Sequence[Tag], *, in_marks: bool) ->
         if not is_in:
             numbers.append(-1)
             continue
-        same = of_tag.setdefault(at, at)
-        numbers.append(same)
+        numbers.append(of_tag.setdefault(at, at))
         further = at + 1
         while further < len(tags) and tags[further].span.start < token.span.end:
-            of_tag[further] = same
+            of_tag[further] = of_tag[at]
             further += 1
     return numbers
 
 
 def link(tokens: Sequence[Token], cues: Sequence[CueFound]) -> list[Link]:
-    """Give each cue of a sentence the tagged source beside it and the contents nearest to it.
+    """Give each tagged cue of a sentence the tagged source beside it and the contents nearest to it.
 
     Behind “…,” she said, adding … the first words are what she said: a participle reports what follows it.
     """
     links = [Link() for _ in cues]
-    ranges = [(cue.first, cue.last + 1) for cue in cues]
-    sources = _runs(token.part.source if token.part else -1 for token in tokens)
+    parts = [token.part or Part() for token in tokens]
+    tagged = [(number, (cue.first, cue.last + 1)) for number, cue in enumerate(cues) if cue.is_tagged]
     near = sorted(
         (distance, number, source)
-        for source in sources
-        for number, cue in enumerate(ranges)
+        for source in _runs(part.source for part in parts)
+        for number, cue in tagged
         if (distance := _distance(tokens, cue, source)) <= _SOURCE_REACH
     )
     taken: set[Range] = set()
@@ -89,17 +95,17 @@ def link(tokens: Sequence[Token], cues: Sequence[CueFound]) -> list[Link]:
         if links[number].source is None and source not in taken:
             links[number].source = source
             taken.add(source)
-    for content in _runs(token.part.content if token.part else -1 for token in tokens):
+    for content in _runs(part.content for part in parts):
         distances = [
             (_distance(tokens, cue, content, links[number].source), number)
-            for number, cue in enumerate(ranges)
+            for number, cue in tagged
             if not content[0] <= cue[0] < content[1]
-            and not (cues[number].tense is Tense.PARTICIPLE and content[0] < cue[0] and number)
+            and not (number and cues[number].tense is Tense.PARTICIPLE and content[0] < cue[0])
         ]
         distance, number = min(distances, default=(_REACH + 1, 0))
         if distance <= _REACH:
             links[number].content += (content,)
-            links[number].score = min(links[number].score, tokens[content[0]].part.score)
+            links[number].score = min(links[number].score, parts[content[0]].score)
     return links
 
 

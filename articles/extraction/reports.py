@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from articles.extraction.contents import Right, further_piece, right_content
 from articles.extraction.cues import CueFound, Kinds, Tense, find_cues
-from articles.extraction.indirect import is_plain_speech
-from articles.extraction.parts import Link, link
+from articles.extraction.indirect import is_no_speech, is_plain_speech
+from articles.extraction.parts import SURE_OF_MARKS, Link, link
 from articles.extraction.rivals import Report, without_rivals
 from articles.extraction.sources import Range, leading_subject, source_after, source_before
 from articles.extraction.tokens import Sort, Token
@@ -23,9 +23,8 @@ _DASHES = ",—–-"
 _QUOTING = frozenset("quoted quotes quoting".split())
 # A clause that ends so, with a comma behind it, goes on behind the cue.
 _OPEN_ENDS = RELATIVES | frozenset({"and", "but", "or"})
-# How sure the tagger must be to know better than the rules which words in marks are meant, and where a clause without
-# marks begins and ends. Around these values the figures hardly move; much lower or higher they fall.
-_SURE_OF_MARKS = 0.95
+# How sure the tagger must be to know better than the rules where a clause without marks begins and ends. Around this
+# value the figures hardly move; much lower or higher they fall.
 _SURE = 0.8
 # No sentence that editors write has more; what has is no prose, and would take long.
 _MOST_CUES = 20
@@ -65,28 +64,34 @@ def _as_tagged(
         return report if is_marked else None
     content = linked.content
     if report and (is_marked or is_plain_speech(tokens, report)):
-        least = _SURE_OF_MARKS if is_marked else _SURE
+        least = SURE_OF_MARKS if is_marked else _SURE
         content = content if content and linked.score >= least else report.content
-    source = linked.source or (report.source if report else None)
-    if (
-        source
-        and (quoting := next((at for at in range(*source) if tokens[at].word in _QUOTING), source[1])) + 1 < source[1]
-    ):
-        # The Herald quoted Ana Lopez as saying
-        source = (quoting + 1, source[1])
-    if report and report.source and linked.source and _knows_better(tokens, report.source, linked.source):
-        source = report.source
+    if _form(tokens, content) is Form.INDIRECT and is_no_speech(tokens, cue, content, is_sure=linked.score >= _SURE):
+        return None
+    source = _source(tokens, cue, report.source if report else None, linked.source)
     shares_source = source is None and (report.shares_source if report else bool(earlier))
     return Report(cue, source, content, _form(tokens, content), shares_source, is_marked=True)
 
 
-def _knows_better(tokens: Sequence[Token], ruled: Range, tagged: Range) -> bool:
-    """Whether a source that the rules found is more than what the tagger saw of it.
+def _source(tokens: Sequence[Token], cue: CueFound, ruled: Range | None, tagged: Range | None) -> Range | None:
+    """The source that the tagger found, with what the rules know better of it; theirs where it found none.
 
-    It is where both end with the same word, and where it holds two tagged pieces: [Officials] who ordered [the change].
+    They know where a phrase begins that both end with the same word, and hold it together where the tagger has two
+    pieces: [Officials] who ordered [the change].
     """
-    pieces = {token.part.source for token in tokens[slice(*ruled)] if token.part and token.part.source >= 0}
-    return ruled[1] == tagged[1] or (len(pieces) > 1 and ruled[0] <= tagged[0] and tagged[1] <= ruled[1])
+    if tagged is None:
+        return ruled
+    pieces = {token.part.source for token in tokens[slice(*ruled)] if token.part} - {-1} if ruled else set()
+    if ruled and (ruled[1] == tagged[1] or (len(pieces) > 1 and ruled[0] <= tagged[0] and tagged[1] <= ruled[1])):
+        tagged = ruled
+    start, end = tagged
+    if start < cue.first < end:
+        end = cue.first
+    for at in range(start, end - 1):
+        if tokens[at].word in _QUOTING:
+            # The Herald quoted Ana Lopez as saying
+            return at + 1, end
+    return start, end
 
 
 def _has_words(tokens: Sequence[Token], content: Range) -> bool:

@@ -121,6 +121,15 @@ def test_a_sentence_in_marks_without_a_cue_is_speech_only_if_tagged(contents, fo
     assert len(Speech(text, cues=["said"], sources=["Ana Lopez"], contents=contents).quotations) == found
 
 
+@pytest.mark.parametrize(
+    ("score", "speakers"),
+    [pytest.param(0.99, ["Ana Lopez"], id="surely speech"), pytest.param(0.6, [], id="perhaps a name")],
+)
+def test_words_in_marks_within_a_sentence_are_speech_where_the_tagger_is_sure(score, speakers):
+    text = "Ana Lopez has her “own small war with the sea” every spring."
+    assert Speech(text, contents=["“own small war with the sea”"], score=score).speakers() == speakers
+
+
 def test_half_a_word_is_no_cue():
     text = "The newly-announced pier will open in May, Ana Lopez said."
     speech = Speech(
