@@ -150,11 +150,11 @@ def find_cues(tokens: Sequence[Token]) -> list[CueFound]:
 
 def _tagged(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
     """The cue that the tagger found at a token: what the lexicon knows of its verb, or else that a clause follows."""
-    number = tokens[at].part.cue if tokens[at].part else -1
-    if number < 0:
+    part = tokens[at].part
+    if part is None or part.cue < 0:
         return None
     last = at
-    while last + 1 < len(tokens) and (part := tokens[last + 1].part) and part.cue == number:
+    while last + 1 < len(tokens) and (further := tokens[last + 1].part) and further.cue == part.cue:
         last += 1
     known = (_according_to(tokens, head) or _verb(tokens, head, lowest) for head in range(last, at - 1, -1))
     cue = next(filter(None, known), None)

@@ -98,8 +98,8 @@ def _by_role(core: Sequence[str], cast: Cast) -> list[int]:
 def relative(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:
     """The person that “his mother” or “her husband” means, where the story names exactly one such person.
 
-    By that word in a role; else by a surname that one of the other gender bears too; else as the only other one in the
-    sentence that tells of whom “his” or “her” means.
+    By that word in a role; else by a surname that one whom “his” or “her” can mean bears too; else as the only one in
+    a sentence just before that tells of both.
     """
     words = [token.word for token in tokens[slice(*source)]]
     if len(words) != 2 or words[0] not in _OWNERS or words[1] not in _RELATIVES:
@@ -109,9 +109,7 @@ def relative(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Disc
     by_role = [i for i in fitting if any(words[1] in title.heads for title in cast.titles.get(i, ()))]
     families = {i: words_of(cast.entities[i].name)[-1] for i in cast.of_kind(Kind.PERSON)}
     of_family = [i for i in fitting if any(families[i] == families[j] for j in _of_gender(cast, whose) if j != i)]
-    owner = discourse.last_person(whose)
-    beside = discourse.beside(owner, gender) if owner is not None else []
-    found = by_role or of_family or beside
+    found = by_role or of_family or discourse.beside(whose, gender)
     if len(found) != 1:
         return None
     discourse.learned[found[0]] = gender

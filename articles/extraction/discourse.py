@@ -96,11 +96,12 @@ class Discourse:
                 return body
         return None
 
-    def beside(self, index: int, gender: Gender) -> list[int]:
-        """The other people of a gender in the last sentence nearby that tells of a person and of such."""
+    def beside(self, whose: Gender, gender: Gender) -> list[int]:
+        """The people of a gender in the last sentence nearby that tells of such and of one known to be `whose`."""
         for told in reversed(self.told[-_NEAR:]):
-            others = [i for i in told.entities if i != index and self._fits(i, {Kind.PERSON}, gender)]
-            if index in told.entities and others:
+            owners = {i for i in told.entities if self.entities[i].gender is whose}
+            others = [i for i in told.entities if i not in owners and self._fits(i, {Kind.PERSON}, gender)]
+            if owners and others:
                 return others
         return []
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.extraction.cues import Kinds, Tense
+from articles.extraction.cues import CueFound, Kinds, Tense
 from articles.extraction.rivals import Report
+from articles.extraction.sources import Range
 from articles.extraction.tokens import Sort, Token
 from articles.extraction.words import (
     FINITE,
@@ -50,7 +51,7 @@ def is_plain_speech(tokens: Sequence[Token], report: Report) -> bool:
         return False
     opening = words[0].word
     if opening == "to" or (opening == "not" and words[1].word == "to"):
-        return bool(cue.kinds & Kinds.ORDER) and {"named", "identified", "quoted"}.isdisjoint(w.word for w in words[:5])
+        return bool(cue.kinds & Kinds.ORDER) and not _is_about_naming(words)
     if len(words) < _FEWEST:
         return False
     if cue.kinds & Kinds.ACCORDING:
@@ -65,6 +66,27 @@ def is_plain_speech(tokens: Sequence[Token], report: Report) -> bool:
     if is_noun or cue.tense is Tense.PASSIVE:
         return False
     return _is_clause(words) or (cue.verb in _PLAINEST and words[0].word not in PREPOSITIONS)
+
+
+def is_no_speech(tokens: Sequence[Token], cue: CueFound, content: Sequence[Range], *, is_sure: bool) -> bool:
+    """Whether words that the tagger found without marks are none, however it reads them.
+
+    “Asked not to be named” is none. Where the tagger is not sure, neither is an object: announced a plan, lamented the
+    loss of the pier.
+    """
+    words = [token for start, end in content for token in tokens[start:end] if token.sort is not Sort.POINT]
+    if not words:
+        return False
+    if words[0].word in {"to", "not"}:
+        return _is_about_naming(words)
+    begins = content[0][0]
+    is_bare = begins > cue.last and tokens[begins - 1].word != "that" and words[0].word not in QUESTION_WORDS
+    may_take_clause = cue.verb in _PLAINEST or bool(cue.kinds & Kinds.ACCORDING)
+    return not is_sure and is_bare and not may_take_clause and not _is_clause(words)
+
+
+def _is_about_naming(words: Sequence[Token]) -> bool:
+    return not {"named", "identified", "quoted"}.isdisjoint(word.word for word in words[:5])
 
 
 def _is_clause(words: Sequence[Token]) -> bool:

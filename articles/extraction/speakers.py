@@ -16,9 +16,9 @@ from articles.extraction.genders import agree
 from articles.extraction.geonames import country_of
 from articles.extraction.lexicons import load_table
 from articles.extraction.sources import Range, leading_subject
-from articles.extraction.tokens import Token
+from articles.extraction.tokens import Sort, Token
 from articles.extraction.types import Gender, Kind
-from articles.extraction.words import DETERMINERS, RELATIVES, VOICES
+from articles.extraction.words import RELATIVES, VOICES
 
 NAMED = "named beside the cue"
 VOICE = "spoken or written for the organisation named"
@@ -61,13 +61,25 @@ def _named_person(tokens: Sequence[Token], source: Range, cast: Cast, discourse:
             return None
         if not token.is_name or cast.entities[token.index].kind is not Kind.PERSON:
             continue
-        if not _is_owner(tokens, at, source[1]) and not _is_linked(tokens, source[0], at, cast):
+        if _is_owner(tokens, at, source[1]) or _is_linked(tokens, source[0], at, cast):
+            continue
+        if not _stands_before_name(tokens, at, source[1], cast):
             return Speaker(token.index, NAMED)
     return None
 
 
 def _is_owner(tokens: Sequence[Token], at: int, end: int) -> bool:
     return at + 1 < end and tokens[at + 1].word == "'s"
+
+
+def _stands_before_name(tokens: Sequence[Token], at: int, end: int, cast: Cast) -> bool:
+    """Whether a name only says whose somebody is who is named behind it: Hill aide Ana Lopez."""
+    for token in tokens[at + 1 : end]:
+        if token.is_name:
+            return token.index != tokens[at].index and cast.entities[token.index].kind is Kind.PERSON
+        if token.sort is not Sort.WORD or token.word in _LINKS | RELATIVES | {"and", "or", "'s"}:
+            return False
+    return False
 
 
 def _is_linked(tokens: Sequence[Token], start: int, at: int, cast: Cast) -> bool:
@@ -119,7 +131,7 @@ def _place(tokens: Sequence[Token], source: Range, comma: int, at: int) -> Speak
     after = [token.word for token in tokens[at + 1 : comma]]
     if _GOVERNMENTS & {*before, *after}:
         return Speaker(tokens[at].index, NAMED)
-    is_bare = all(word in DETERMINERS for word in before) and (not after or at >= comma)
+    is_bare = all(word == "the" for word in before) and (not after or at >= comma)
     return Speaker(tokens[at].index, NAMED) if is_bare else None
 
 
