@@ -175,6 +175,7 @@ def _short_forms(text: str, found: Iterable[_Name]) -> dict[str, str]:
 def _agreed(text: str, found: list[_Name], surnames: dict[str, str]) -> list[_Name]:
     """Settle the kinds of names in doubt by the full names and by the other mentions of the story."""
     short_forms = _short_forms(text, found)
+    people = {fold(name.span.of(text)) for name in found if name.kind is Kind.PERSON and name.weight >= SURE}
     votes: defaultdict[str, defaultdict[Kind | None, float]] = defaultdict(lambda: defaultdict(float))
     for name in found:
         votes[fold(name.span.of(text))][name.kind] += name.weight
@@ -184,21 +185,30 @@ def _agreed(text: str, found: list[_Name], surnames: dict[str, str]) -> list[_Na
         key = fold(form)
         winner, weight = max(votes[key].items(), key=lambda vote: vote[1])
         if key in surnames:
-            if name.kind is not Kind.PERSON and not (_is_placed(text, name) and lookup(form)):
+            if name.kind is not Kind.PERSON and not _is_placed(text, name):
                 name = replace(name, kind=Kind.PERSON, rule=f"surname of {surnames[key]}")
-        elif name.kind is not Kind.ORGANISATION and name.weight < SURE and key in short_forms:
-            if not _is_placed(text, name):
-                name = replace(name, kind=Kind.ORGANISATION, rule=f"short for {short_forms[key]}")
+        elif name.kind and name.weight < SURE and _is_full_name(form) and key.rpartition(" ")[2] in people:
+            name = replace(name, kind=Kind.PERSON, rule=f"{form.rpartition(' ')[2]} is a person elsewhere in the story")
+        elif name.kind in {Kind.PERSON, None} and name.weight < SURE and key in short_forms:
+            name = replace(name, kind=Kind.ORGANISATION, rule=f"short for {short_forms[key]}")
         elif winner is not name.kind and weight > MUCH_SURER * votes[key][name.kind]:
             name = replace(name, kind=winner, rule="what it is elsewhere in the story")
         agreed.append(name)
     return agreed
 
 
+def _is_full_name(form: str) -> bool:
+    """Whether a name is printed like a person's and begins with a given name: not “Hallam & Quay”, “Day after Day”."""
+    first, *others = form.split()
+    return (
+        bool(others) and first in load("given_names") and all(word.isalpha() and word[0].isupper() for word in others)
+    )
+
+
 def _is_placed(text: str, name: _Name) -> bool:
-    """Whether what the tagger sees as a place stands where places do."""
-    before = _PLACING.search(text, max(0, name.span.start - 9), name.span.start)
-    return name.kind is Kind.LOCATION and before is not None
+    """Whether a place that is also a surname of the story stands where places do."""
+    is_place = name.kind is Kind.LOCATION and bool(lookup(name.span.of(text)))
+    return is_place and _PLACING.search(text, max(0, name.span.start - 9), name.span.start) is not None
 
 
 def _as_their_long_forms(text: str, found: list[_Name]) -> list[_Name]:

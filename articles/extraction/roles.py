@@ -154,7 +154,13 @@ class _Page:
             return None
         name, index = self.named[at]
         match = _COMMA.fullmatch(self.text, end, name.start) if name.start - end < _FAR else None
+        if self.text.startswith(",", end) and not self._stands_apart(name):
+            return None
         return (name, index) if match and all(map(_is_honorific, match["honorifics"].split())) else None
+
+    def _stands_apart(self, name: Span) -> bool:
+        """Whether a name can explain the phrase before it: “his wife, Ann, left”, not “child of a baker, Li left”."""
+        return " " in name.of(self.text) or self.text[name.end : name.end + 1] in {",", ".", ")", ""}
 
     def titles(self, taken: Sequence[Span]) -> list[RoleHeld]:
         """Plain titles before a name that the tagger passed over: “Cllr Li”, “Sultan Omar Haddad”; not “Aunt Li”."""

@@ -49,6 +49,8 @@ def test_mentions_are_what_the_tagger_saw(marked, expected):
         ("o⟨Vellum Holdings⟩ grew. p0.6⟨Vellum⟩ hires.", "org Vellum"),
         ("o⟨Kinsale Harbour Board⟩ met near l0.6⟨Kinsale⟩.", "loc Kinsale"),
         ("o⟨Rosta Albion⟩ won. p0.6⟨Albion⟩ lead.", "org Albion"),
+        ("Mr p⟨Quay⟩ met o0.6⟨Ingrid Quay⟩.", "per Ingrid Quay"),
+        ("Mr p⟨Quay⟩ met o0.6⟨Hallam & Quay⟩.", "org Hallam & Quay"),
         ("o⟨New Port Assembly⟩ met. The l⟨New Port⟩ law.", "loc New Port"),
     ],
     ids=[
@@ -61,6 +63,8 @@ def test_mentions_are_what_the_tagger_saw(marked, expected):
         "short form",
         "town that an organisation begins with",
         "club",
+        "full name",
+        "firm of a family",
         "longer name",
     ],
 )

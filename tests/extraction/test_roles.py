@@ -78,9 +78,19 @@ def test_role_is_whole_and_the_persons_beside(marked, title):
         "r⟨The⟩ p⟨Tove Raske⟩ spoke.",
         "Mr p⟨Raske⟩ and Dr p⟨Berg⟩ spoke.",
         "Aunt p⟨Tove⟩ spoke.",
+        "Born in l⟨Oslo⟩, the r⟨child of a butcher⟩, p⟨Raske⟩ left.",
         "",
     ],
-    ids=["organisation", "sentence before", "far from the name", "article alone", "honorifics", "aunt", "empty"],
+    ids=[
+        "organisation",
+        "sentence before",
+        "far from the name",
+        "article alone",
+        "honorifics",
+        "aunt",
+        "parent",
+        "empty",
+    ],
 )
 def test_role_of_nobody_beside_is_none(marked):
     assert printed(marked) == []
