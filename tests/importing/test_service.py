@@ -64,6 +64,11 @@ def test_a_story_becomes_records():
     assert {alias.name for alias in Organisation.objects.get().aliases.all()} == {"Irish Seafarers Union", "ISU"}
 
 
+def test_appearance_says_how_sure_the_machine_is():
+    run()
+    assert 0.5 < Appearance.objects.get(name="Deirdre Falvey").score <= 1
+
+
 def test_everything_waits_for_a_person_and_says_why():
     run()
     proposals = [*Appearance.objects.all(), *Quote.objects.all(), *Role.objects.all()]
