@@ -23,7 +23,9 @@ def scores_of(head, *rows):
 def spans(scores, head, *, transitions=None, breaks=()):
     is_break = np.zeros(len(scores), dtype=np.bool_)
     is_break[list(breaks)] = True
-    found = decode(scores, NO_TRANSITIONS[head.name] if transitions is None else transitions, is_break, head=head)
+    [found] = decode(
+        scores[None], (NO_TRANSITIONS[head.name] if transitions is None else transitions)[None], is_break, [head]
+    )
     return [(tagged.first, tagged.last, tagged.label) for tagged in found]
 
 
@@ -73,7 +75,7 @@ def test_best_row_and_its_probability_agree_with_trying_all_rows(seed):
     certain = (rows == best).T @ (chances / chances.sum())
     starts = np.flatnonzero(best == 1)
     ends = [next((at for at in range(start + 1, 5) if best[at] != 2), 5) for start in starts]
-    found = decode(scores, transitions, np.zeros(5, dtype=np.bool_), head=ROLES)
+    [found] = decode(scores[None], transitions[None], np.zeros(5, dtype=np.bool_), [ROLES])
     assert len(found) > 0
     assert [(tagged.first, tagged.last) for tagged in found] == list(zip(starts, ends, strict=True))
     expected = [certain[start:end].min() for start, end in zip(starts, ends, strict=True)]
@@ -93,6 +95,20 @@ def test_paragraphs_side_by_side_are_decoded_like_each_alone():
     )
     breaks = np.cumsum([length + 1 for length in lengths]) - 1
     assert spans(joined, NAMES, breaks=breaks) == alone
+
+
+def test_heads_side_by_side_are_decoded_like_each_alone():
+    random = np.random.default_rng(11)
+    scores = random.normal(size=(2, 60, 3)).astype(np.float32) * 2
+    transitions = random.normal(size=(2, 3, 3)).astype(np.float32)
+    breaks = np.zeros(60, dtype=np.bool_)
+    breaks[[10, 11, 40]] = True
+    alone = [decode(scores[[at]], transitions[[at]], breaks, [head])[0] for at, head in enumerate((ROLES, CONTENTS))]
+    together = decode(scores, transitions, breaks, (ROLES, CONTENTS))
+    assert [[(t.first, t.last, t.label) for t in found] for found in together] == [
+        [(t.first, t.last, t.label) for t in found] for found in alone
+    ]
+    assert alone[0] != alone[1]
 
 
 @pytest.mark.parametrize("breaks", [[], [0], [0, 1, 2]], ids=["no word", "a break", "breaks alone"])

@@ -31,39 +31,39 @@ class Tagged:
 
 
 def decode(
-    scores: NDArray[np.float32], transitions: NDArray[np.float32], breaks: NDArray[np.bool_], *, head: Head
-) -> list[Tagged]:
-    """Find the likeliest spans of one head.
+    scores: NDArray[np.float32], transitions: NDArray[np.float32], breaks: NDArray[np.bool_], heads: Sequence[Head]
+) -> list[list[Tagged]]:
+    """Find the likeliest spans of several heads with the same number of tags.
 
     Args:
-        scores: words × tags of the head, any real numbers.
-        transitions: tags × tags, what it adds that a tag (first axis) is followed by another (second axis).
+        scores: heads × words × tags, any real numbers.
+        transitions: heads × tags × tags, what it adds that a tag (second axis) is followed by another (last axis).
         breaks: of each word, whether it is a line break.
-        head: whose scores these are.
+        heads: whose scores these are.
 
     Returns:
-        Spans of words in text order that do not overlap and hold no line break.
+        For each head, spans of words in text order that do not overlap and hold no line break.
 
     >>> from articles.extraction.tagger.labels import CUES
-    >>> scores = np.array([[2, 0, 0], [0, 3, 1], [0, 0, 2]], dtype=np.float32)
-    >>> found = decode(scores, np.zeros((3, 3), dtype=np.float32), np.zeros(3, dtype=np.bool_), head=CUES)
+    >>> scores = np.array([[[2, 0, 0], [0, 3, 1], [0, 0, 2]]], dtype=np.float32)
+    >>> [found] = decode(scores, np.zeros((1, 3, 3), dtype=np.float32), np.zeros(3, dtype=np.bool_), [CUES])
     >>> [(tagged.first, tagged.last, tagged.label) for tagged in found]
     [(1, 3, 'cue')]
     """
-    rules = np.where(forbidden(head), np.float32(NEVER), transitions).astype(np.float32)
-    tags = np.zeros(len(scores), dtype=np.int64)
-    certainty = np.ones(len(scores), dtype=np.float32)
+    rules = np.where(np.stack([forbidden(head) for head in heads]), np.float32(NEVER), transitions).astype(np.float32)
+    tags = np.zeros(scores.shape[:2], dtype=np.int64)
+    certainty = np.ones(scores.shape[:2], dtype=np.float32)
     for words, inside in _paragraphs(breaks):
-        # `words` is paragraph × word. The axes turn, for each step looks at one word of every paragraph.
-        steps = np.ascontiguousarray(scores[words].transpose(1, 0, 2))
+        # `words` is paragraph × word. The axes turn, for each step looks at one word of every head and paragraph.
+        steps = np.ascontiguousarray(scores[:, words].transpose(2, 0, 1, 3))
         # A line break is outside everything: what begins a paragraph follows O.
-        steps[0] += rules[0]
-        best = _best_path(steps, rules, inside.T)
-        probabilities = _marginals(steps, rules, inside.T)
-        tags[words[inside]] = best.T[inside]
-        chosen = np.take_along_axis(probabilities, best[:, :, None], axis=2)[:, :, 0]
-        certainty[words[inside]] = chosen.T[inside]
-    return _spans(tags, certainty, head)
+        steps[0] += rules[:, None, 0]
+        is_real = inside.T[:, None, :, None]
+        best = _best_path(steps, rules, is_real)
+        chosen = np.take_along_axis(_marginals(steps, rules, is_real), best[..., None], axis=3)[..., 0]
+        tags[:, words[inside]] = best.transpose(1, 2, 0)[:, inside]
+        certainty[:, words[inside]] = chosen.transpose(1, 2, 0)[:, inside]
+    return [_spans(*found) for found in zip(tags, certainty, heads, strict=True)]
 
 
 def _paragraphs(breaks: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], NDArray[np.bool_]]]:
@@ -75,8 +75,8 @@ def _paragraphs(breaks: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], NDAr
     at = 0
     while at < len(order):
         longest = int(lengths[order[at]])
-        # Half a batch of padding is the most that sorting cannot avoid.
-        few_longer = int(np.searchsorted(-lengths[order], -(longest // 2), side="right"))
+        # A step costs the same for few paragraphs as for many: padding is cheaper than another round of steps.
+        few_longer = int(np.searchsorted(-lengths[order], -(longest // 8), side="right"))
         end = min(at + max(_BATCH // longest, 1), max(few_longer, at + 1))
         group = order[at:end]
         offsets = np.arange(longest)
@@ -86,47 +86,42 @@ def _paragraphs(breaks: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], NDAr
     return batches
 
 
-def _best_path(steps: NDArray[np.float32], rules: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Viterbi's algorithm; `steps` is word × paragraph × tag."""
-    length, paragraphs, tags = steps.shape
-    came_from = np.empty((length, paragraphs, tags), dtype=np.int8)
+def _best_path(steps: NDArray[np.float32], rules: NDArray[np.float32], is_real: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Viterbi's algorithm; `steps` is word × head × paragraph × tag."""
+    came_from = np.empty(steps.shape, dtype=np.int8)
     best = steps[0]
-    for at in range(1, length):
-        paths = best[:, :, None] + rules
-        came_from[at] = paths.argmax(axis=1)
-        best = np.where(inside[at][:, None], paths.max(axis=1) + steps[at], best)
-    chosen = np.zeros((length, paragraphs), dtype=np.int64)
-    tag = best.argmax(axis=1)
-    rows = np.arange(paragraphs)
-    for at in range(length - 1, -1, -1):
-        chosen[at] = tag
-        if at:
-            tag = np.where(inside[at], came_from[at, rows, tag], tag)
+    for at in range(1, len(steps)):
+        paths = best[..., None] + rules[:, None]
+        came_from[at] = paths.argmax(axis=2)
+        best = np.where(is_real[at], paths.max(axis=2) + steps[at], best)
+    chosen = np.empty(steps.shape[:3], dtype=np.int64)
+    chosen[-1] = best.argmax(axis=2)
+    for at in range(len(steps) - 1, 0, -1):
+        before = np.take_along_axis(came_from[at], chosen[at][..., None], axis=2)[..., 0]
+        chosen[at - 1] = np.where(is_real[at, ..., 0], before, chosen[at])
     return chosen
 
 
 def _marginals(
-    steps: NDArray[np.float32], rules: NDArray[np.float32], inside: NDArray[np.bool_]
+    steps: NDArray[np.float32], rules: NDArray[np.float32], is_real: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
     """The probability of each tag of each word (forward-backward algorithm, scaled at each step)."""
-    length, paragraphs, tags = steps.shape
-    follows = np.exp(np.minimum(rules, 30.0))
-    local = np.exp(steps - steps.max(axis=2, keepdims=True))
+    follows = np.exp(rules)
+    against = np.ascontiguousarray(follows.transpose(0, 2, 1))
+    local = np.exp(steps - steps.max(axis=3, keepdims=True))
     forward = np.empty_like(local)
-    forward[0] = local[0] / local[0].sum(axis=1, keepdims=True)
-    for at in range(1, length):
-        step = (forward[at - 1] @ follows) * local[at]
-        total = np.maximum(step.sum(axis=1, keepdims=True), np.float32(1e-30))
-        forward[at] = np.where(inside[at][:, None], step / total, forward[at - 1])
-    backward = np.ones((paragraphs, tags), dtype=np.float32)
-    result: NDArray[np.float32] = np.empty_like(local)
-    for at in range(length - 1, -1, -1):
-        joint = forward[at] * backward
-        result[at] = joint / np.maximum(joint.sum(axis=1, keepdims=True), np.float32(1e-30))
-        before = (local[at] * backward) @ follows.T
-        before /= np.maximum(before.sum(axis=1, keepdims=True), np.float32(1e-30))
-        backward = np.where(inside[at][:, None], before, backward)
-    return result
+    forward[0] = _scaled(local[0])
+    for at in range(1, len(steps)):
+        forward[at] = np.where(is_real[at], _scaled((forward[at - 1] @ follows) * local[at]), forward[at - 1])
+    backward = np.ones_like(local)
+    for at in range(len(steps) - 1, 0, -1):
+        backward[at - 1] = np.where(is_real[at], _scaled((local[at] * backward[at]) @ against), backward[at])
+    return _scaled(forward * backward)
+
+
+def _scaled(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    scaled: NDArray[np.float32] = values / np.maximum(values.sum(axis=-1, keepdims=True), np.float32(1e-30))
+    return scaled
 
 
 def _spans(tags: NDArray[np.int64], certainty: NDArray[np.float32], head: Head) -> list[Tagged]:

@@ -66,3 +66,8 @@ def forbidden(head: Head) -> NDArray[np.bool_]:
         table[:, head.goes_on(label)] = True
         table[[head.begins(label), head.goes_on(label)], head.goes_on(label)] = False
     return table
+
+
+def by_size() -> list[list[Head]]:
+    """The heads in groups that have the same number of tags, and so can be decoded together."""
+    return [[head for head in HEADS if head.size == size] for size in sorted({head.size for head in HEADS})]

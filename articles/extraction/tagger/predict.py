@@ -18,9 +18,9 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from articles.extraction.tagger.decoding import Tagged, decode
-from articles.extraction.tagger.features import Shape, read_words
+from articles.extraction.tagger.features import Shape, Words, read_words
 from articles.extraction.tagger.known import KnownNames
-from articles.extraction.tagger.labels import CONTENTS, CUES, HEADS, NAMES, ROLES, SOURCES, TAGS, Head, columns
+from articles.extraction.tagger.labels import HEADS, TAGS, by_size, columns
 from articles.extraction.tagger.pieces import WordPieces
 from articles.extraction.tagger.windows import SIZE, STEP, Batch, batch, by_length, cut, weights
 from articles.text.spans import Span
@@ -159,12 +159,15 @@ def tag_with(
     total /= weight
     breaks = words.features[:, 0] == Shape.BREAK
 
-    def found(head: Head) -> tuple[Tag, ...]:
-        spans = decode(total[:, columns(head)], transitions[head.name], breaks, head=head)
-        return tuple(_tag(tagged) for tagged in spans)
+    found: dict[str, tuple[Tag, ...]] = {}
+    for heads in by_size():
+        scores = np.stack([total[:, columns(head)] for head in heads])
+        rules = np.stack([transitions[head.name] for head in heads])
+        for head, spans in zip(heads, decode(scores, rules, breaks, heads), strict=True):
+            found[head.name] = tuple(_tag(tagged, words) for tagged in spans)
+    return Tags(**found)
 
-    def _tag(tagged: Tagged) -> Tag:
-        span = Span(int(words.starts[tagged.first]), int(words.ends[tagged.last - 1]))
-        return Tag(span, tagged.label, tagged.score)
 
-    return Tags(found(NAMES), found(ROLES), found(CONTENTS), found(CUES), found(SOURCES))
+def _tag(tagged: Tagged, words: Words) -> Tag:
+    span = Span(int(words.starts[tagged.first]), int(words.ends[tagged.last - 1]))
+    return Tag(span, tagged.label, tagged.score)

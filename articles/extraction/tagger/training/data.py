@@ -46,7 +46,7 @@ _MEANING = {
     "src": (SOURCES, "source"),
 }
 _KINDS = {"PER": PERSON, "ORG": ORGANISATION, "LOC": LOCATION, "EVENT": OTHER}
-# The open sets and whether their guide marks other names, too.
+# Files of names, best first; those of GUM are derived from another annotation and noisy.
 OPEN = (
     "names.wikigold.all.jsonl",
     "names.crossner_politics.train.jsonl",
