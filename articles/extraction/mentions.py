@@ -8,6 +8,7 @@ it is printed. Other names (events, laws, works) are no mentions, but keep their
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ MUCH_SURER = 1.4
 # What a list says of a name of its own counts as much as the tagger's word at this certainty; a region is a team, too.
 SURE = 0.9
 # A name less sure than this is marked where the tagger saw it and nowhere else.
+WHOLE = 0.5  # how sure the tagger must be of a longer name
 WORTH_REPEATING = 0.8
 
 _ARCHIVE = "accepted in the archive"
@@ -83,6 +85,7 @@ def find_mentions(text: str, gazetteer: Gazetteer, names: Sequence[Tag], *, cont
     found = _agreed(text, found, _surnames(text, found) | _surnames_of_context(context))
     found = _as_their_long_forms(text, found)
     found += _titled(text, found)
+    found = _whole(text, found)
     found += _repeated(text, found)
     found = _archived(text, found, gazetteer)
     return tuple(
@@ -249,6 +252,22 @@ def _titled(text: str, found: list[_Name]) -> list[_Name]:
     return list(_apart(named, found))
 
 
+def _whole(text: str, found: list[_Name]) -> list[_Name]:
+    """Names whole where the tagger saw a part: “Sago 9” is the channel elsewhere, so no “Sago” here."""
+    known = {name.span.of(text): name for name in found if name.weight > WHOLE and " " in name.span.of(text)}
+    ordered = sorted(found, key=lambda name: name.span)
+    starts = [name.span.start for name in ordered]
+    lost: set[Span] = set()
+    whole: list[_Name] = []
+    for span in _printed(text, known):
+        name = known[span.of(text)]
+        parts = ordered[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if parts and all(span.contains(part.span) and part.span != span for part in parts):
+            lost |= {part.span for part in parts}
+            whole.append(replace(name, span=span, rule="printed as elsewhere in the story", score=None))
+    return [name for name in found if name.span not in lost] + whole
+
+
 def _repeated(text: str, found: list[_Name]) -> list[_Name]:
     """Names that the tagger passed over, printed as they are where it saw them; surnames of its people, too."""
     known: dict[str, _Name] = {}
@@ -306,7 +325,8 @@ def _is_part(text: str, start: int, end: int) -> bool:
 
 def _is_plain(form: str) -> bool:
     """Whether a word is also none: “Will”, “May”, “Thai”, and what is not printed as a name is."""
-    return form == form.lower() or form.lower() in load("common_words") or form in load("demonyms")
+    is_common = form.lower() in load("common_words") and not (form.isupper() and len(form) > 1)  # IS, IT, WHO
+    return form == form.lower() or is_common or form in load("demonyms")
 
 
 def _apart(names: Iterable[_Name], found: Sequence[_Name]) -> Iterator[_Name]:

@@ -162,3 +162,17 @@ def test_mentions_are_in_order_and_apart():
     assert spans == sorted(spans)
     assert not any(one.overlaps(other) for one, other in pairwise(spans))
     assert len(spans) == 6
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("o⟨Sago 9⟩ aired it. A l0.7⟨Sago⟩ 9 reporter left.", ["org Sago 9", "org Sago 9"]),
+        ("o0.4⟨Sago 9⟩ aired it. A l0.7⟨Sago⟩ 9 reporter left.", ["org Sago 9", "loc Sago"]),
+        ("o⟨Union of Sailors⟩ (o⟨US⟩) met. “We in [US] row.”", ["org Union of Sailors", "org US", "org US"]),
+        ("o⟨Island Seamen⟩ (o⟨IS⟩) met. That is it. “We in [IS] row.”", ["org Island Seamen", "org IS", "org IS"]),
+    ],
+    ids=["a part of a name", "a longer one in doubt", "in brackets", "an acronym that is a small word"],
+)
+def test_a_name_is_whole_wherever_it_is_printed(marked, expected):
+    assert names(marked) == expected
