@@ -23,7 +23,7 @@ from articles.extraction.rivals import Report
 from articles.extraction.sentences import split_sentences
 from articles.extraction.sources import Range
 from articles.extraction.speakers import Speaker, speaker_of
-from articles.extraction.tagger.predict import Tags
+from articles.extraction.tagger.tags import Tags
 from articles.extraction.tokens import NamedSpan, Piece, Sort, Token, named_spans, tokenise
 from articles.extraction.transcripts import Line, find_lines, interviewer
 from articles.extraction.types import Cue, Entity, Form, Quotation, RoleHeld

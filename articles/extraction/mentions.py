@@ -20,7 +20,7 @@ from articles.extraction.geonames import fold, lookup
 from articles.extraction.lexicons import load
 from articles.extraction.names import read_person
 from articles.extraction.tagger.labels import PERSON
-from articles.extraction.tagger.predict import Tag
+from articles.extraction.tagger.tags import Tag
 from articles.extraction.types import Gazetteer, Kind, Mention
 from articles.text.spans import Span
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from articles.extraction.cues import CueFound, Tense
 from articles.extraction.sources import Range
-from articles.extraction.tagger.predict import Tag, Tags
+from articles.extraction.tagger.tags import Tag, Tags
 from articles.extraction.tokens import Part, Sort, Token
 
 # How sure the tagger must be to know better than marks and rules which words in marks are said. Around this value the

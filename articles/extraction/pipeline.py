@@ -9,7 +9,8 @@ from articles.extraction.mentions import find_mentions
 from articles.extraction.places import locate
 from articles.extraction.quotations import find_quotations
 from articles.extraction.roles import find_roles
-from articles.extraction.tagger.predict import Tagger, shipped_tagger
+from articles.extraction.tagger.predict import shipped_tagger
+from articles.extraction.tagger.tags import Tagger
 from articles.extraction.topics import find_topics
 from articles.extraction.types import Extraction, Gazetteer
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.extraction.lexicons import load
-from articles.extraction.tagger.predict import Tag
+from articles.extraction.tagger.tags import Tag
 from articles.extraction.types import Entity, Kind, RoleHeld
 from articles.text.spans import Span
 

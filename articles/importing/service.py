@@ -21,7 +21,7 @@ from articles.documents.reading import read_stories
 from articles.documents.story import Dateline, Story
 from articles.editing.publish import publish, was_unpublished_by_hand
 from articles.extraction.pipeline import EXTRACTOR, extract
-from articles.extraction.tagger.predict import Tagger
+from articles.extraction.tagger.tags import Tagger
 from articles.extraction.types import Extraction, Gazetteer
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.linking import link

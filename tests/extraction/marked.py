@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.extraction.tagger.predict import Tag
+from articles.extraction.tagger.tags import Tag
 from articles.text.spans import Span
 
 LABELS = {"p": "person", "o": "organisation", "l": "location", "x": "other", "r": "role"}

@@ -6,7 +6,7 @@ import pytest
 
 from articles.extraction.attribution import attribute
 from articles.extraction.quotations import find_quotations
-from articles.extraction.tagger.predict import Tag, Tags
+from articles.extraction.tagger.tags import Tag, Tags
 from articles.extraction.types import Entity, Gender, Kind, RoleHeld
 from articles.text.spans import Span
 

@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from articles.extraction.tagger.features import FEATURES, read_words
-from articles.extraction.tagger.predict import MODEL, OnnxTagger, Reader, Tags, shipped_tagger
+from articles.extraction.tagger.predict import MODEL, OnnxTagger, Reader, shipped_tagger
+from articles.extraction.tagger.tags import Tags
 
 STORY = """Harbour bridge to close for a year
 

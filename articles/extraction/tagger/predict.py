@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import onnxruntime
@@ -22,6 +21,7 @@ from articles.extraction.tagger.features import Shape, Words, read_words
 from articles.extraction.tagger.known import KnownNames
 from articles.extraction.tagger.labels import HEADS, TAGS, by_size, columns
 from articles.extraction.tagger.pieces import WordPieces
+from articles.extraction.tagger.tags import Tag, Tags
 from articles.extraction.tagger.windows import SIZE, STEP, Batch, batch, by_length, cut, weights
 from articles.text.spans import Span
 
@@ -33,41 +33,6 @@ _BATCH_PIECES = 2048
 Encoder = Callable[[Batch], NDArray[np.float32]]
 # Head's name → tags × tags.
 Transitions = dict[str, NDArray[np.float32]]
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A stretch of the text, what it is, and how sure the tagger is of it (0..1)."""
-
-    span: Span
-    label: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """What a tagger found in a text, each in text order and without overlap among itself.
-
-    `names` carry the labels of `labels.NAMES`; `contents` are the reported words, one for each piece of a paragraph,
-    quotation marks included; cues and sources may lie inside contents, where somebody reports what another said.
-    """
-
-    names: tuple[Tag, ...] = ()
-    roles: tuple[Tag, ...] = ()
-    contents: tuple[Tag, ...] = ()
-    cues: tuple[Tag, ...] = ()
-    sources: tuple[Tag, ...] = ()
-
-
-class Tagger(Protocol):
-    """Anything that can tag a text."""
-
-    @property
-    def version(self) -> str:
-        """What records name as the origin of what came of these tags."""
-
-    def tag(self, text: str) -> Tags:
-        """Tag a text of any length. Offsets are half-open code points into `text`."""
 
 
 class OnnxTagger:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from articles.extraction.tagger.labels import HEADS, LOCATION, NAMES, ORGANISATION, OTHER, PERSON, Head
-from articles.extraction.tagger.predict import Tag, Tags
+from articles.extraction.tagger.tags import Tag, Tags
 from articles.extraction.tagger.training.data import Example
 
 # A content overlaps its partner well enough where four fifths of the characters of both are shared.

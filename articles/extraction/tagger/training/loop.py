@@ -21,7 +21,8 @@ from torch import Tensor
 from articles.extraction.tagger.features import Words, read_words
 from articles.extraction.tagger.labels import TAGS
 from articles.extraction.tagger.pieces import MASK
-from articles.extraction.tagger.predict import Reader, Tags, Transitions, tag_with
+from articles.extraction.tagger.predict import Reader, Transitions, tag_with
+from articles.extraction.tagger.tags import Tags
 from articles.extraction.tagger.training.augmentation import augment, collect_names
 from articles.extraction.tagger.training.crf import Chains
 from articles.extraction.tagger.training.data import Example, allowed_tags

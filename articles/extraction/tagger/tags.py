@@ -1,0 +1,56 @@
+"""What a tagger says of a text, and what a tagger is: the one protocol behind which the shipped model and others stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from articles.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A stretch of the text, what it is, and how sure the tagger is of it (0..1)."""
+
+    span: Span
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who may be speaking where a tagged content, cue or source stands: spans of names, each with its probability.
+
+    What is left of 1 stands for nobody, or for somebody whose name is far away.
+    """
+
+    span: Span
+    names: tuple[tuple[Span, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a tagger found in a text, each in text order and without overlap among itself.
+
+    `names` carry the labels of `labels.NAMES`; `contents` are the reported words, one for each piece of a paragraph,
+    quotation marks included; cues and sources may lie inside contents, where somebody reports what another said.
+    `voices` say of contents, cues and sources whose they may be; a tagger need not know.
+    """
+
+    names: tuple[Tag, ...] = ()
+    roles: tuple[Tag, ...] = ()
+    contents: tuple[Tag, ...] = ()
+    cues: tuple[Tag, ...] = ()
+    sources: tuple[Tag, ...] = ()
+    voices: tuple[Voice, ...] = ()
+
+
+class Tagger(Protocol):
+    """Anything that can tag a text."""
+
+    @property
+    def version(self) -> str:
+        """What records name as the origin of what came of these tags."""
+
+    def tag(self, text: str) -> Tags:
+        """Tag a text of any length. Offsets are half-open code points into `text`."""
