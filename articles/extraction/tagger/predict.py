@@ -130,7 +130,7 @@ def tag_with(
         rules = np.stack([transitions[head.name] for head in heads])
         for head, spans in zip(heads, decode(scores, rules, breaks, heads), strict=True):
             found[head.name] = tuple(_tag(tagged, words) for tagged in spans)
-    return Tags(**found)
+    return Tags(**found)  # type: ignore[arg-type]
 
 
 def _tag(tagged: Tagged, words: Words) -> Tag:

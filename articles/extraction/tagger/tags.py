@@ -1,4 +1,4 @@
-"""What a tagger says of a text, and what a tagger is: the one protocol behind which the shipped model and others stand."""
+"""What a tagger says of a text, and what a tagger is: the protocol behind which the shipped model and others stand."""
 
 from __future__ import annotations
 
