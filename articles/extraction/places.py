@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from articles.documents.story import Dateline
-from articles.extraction.geonames import Known, Rank, country_of, fold, lookup
+from articles.extraction.geonames import Known, Rank, country_name, country_of, fold, lookup, state_name
 from articles.extraction.lexicons import load, load_table
 from articles.extraction.types import Entity, Kind, Place
 
@@ -43,11 +43,12 @@ def locate(entities: tuple[Entity, ...], text: str, *, dateline: Dateline | None
     if dateline and not _filed_at(dateline, entities):
         entities = (*entities, Entity(Kind.LOCATION, _written(dateline.place), (), "the dateline"))
     around = _Surroundings.of(entities, text, dateline)
-    located = [
-        replace(entity, place=_choose(entity, text, around)) if entity.kind is Kind.LOCATION else entity
-        for entity in entities
-    ]
-    return _united(located)
+    return _united([_located(entity, text, around) if entity.kind is Kind.LOCATION else entity for entity in entities])
+
+
+def _located(entity: Entity, text: str, around: _Surroundings) -> Entity:
+    place, rule = _choose(entity, text, around)
+    return replace(entity, place=place, place_rule=rule)
 
 
 def _united(entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -91,35 +92,48 @@ class _Surroundings:
         return cls(frozenset(countries), frozenset(states))
 
 
-def _choose(entity: Entity, text: str, around: _Surroundings) -> Place | None:
-    """The one place that a location's names mean, None where the gazetteer has none of them."""
+def _choose(entity: Entity, text: str, around: _Surroundings) -> tuple[Place | None, str]:
+    """The one place that a location's names mean, None where the gazetteer has none of them, and why."""
     for name in (entity.name, *entity.aliases):
         candidates = lookup(name)
         if not candidates:
             continue
-        told = [known for known in candidates if any(_is_in(known, wider) for wider in _wider(entity, text))]
-        if told:
-            return told[0].place
-        if candidates[0].rank is Rank.CITY:
-            return _city(candidates, around).place
-        return _wide(candidates, around).place
-    return None
+        for known in candidates:
+            wider = next((wider for wider in _wider(entity, text) if _is_in(known, wider)), None)
+            if wider:
+                return known.place, f"“{wider}” stands right behind the name"
+        known, rule = (_city if candidates[0].rank is Rank.CITY else _wide)(candidates, around)
+        return known.place, rule
+    return None, "no place of that name in the gazetteer"
 
 
-def _city(cities: tuple[Known, ...], around: _Surroundings) -> Known:
+def _city(cities: tuple[Known, ...], around: _Surroundings) -> tuple[Known, str]:
     """The greatest city of a name, unless the story is of a country or state that has another."""
     greatest = cities[0]
+    if len(cities) == 1:
+        return greatest, "the only place of that name in the gazetteer"
     for city in cities:
         if city.state and city.state in around.states and greatest.place.country not in around.countries - {"US"}:
-            return city
+            return city, _told_by(state_name(city.state), [other for other in cities if other.state == city.state])
     for city in cities:
         near = city.place.country in around.countries
         if near and city.place.population * NAMESAKE >= greatest.place.population:
-            return city
-    return greatest
+            country = city.place.country
+            namesakes = [other for other in cities if other.place.country == country]
+            # Then the name itself may be all that the story tells of the country.
+            if len(namesakes) == len(cities):
+                return city, f"the greatest of {len(cities)} places of that name, all in {country_name(country)}"
+            return city, _told_by(country_name(country), namesakes)
+    return greatest, f"the greatest of {len(cities)} places of that name"
 
 
-def _wide(candidates: tuple[Known, ...], around: _Surroundings) -> Known:
+def _told_by(area: str, namesakes: Sequence[Known]) -> str:
+    """Why it is that place: “the only place of that name in Jordan, which the story tells of”."""
+    rank = "only" if len(namesakes) == 1 else "greatest"
+    return f"the {rank} place of that name in {area}, which the story tells of"
+
+
+def _wide(candidates: tuple[Known, ...], around: _Surroundings) -> tuple[Known, str]:
     """A country or a state by name; Washington alone is the capital, New York the city.
 
     “Georgia” is the state in a story of the United States that names no Tbilisi.
@@ -127,11 +141,11 @@ def _wide(candidates: tuple[Known, ...], around: _Surroundings) -> Known:
     first = candidates[0]
     cities = [known for known in candidates if known.rank is Rank.CITY]
     if first.rank is Rank.STATE and cities and cities[0].place.name in {"Washington", "New York City"}:
-        return cities[0]
+        return cities[0], "the city rather than the state of that name"
     states = [known for known in candidates if known.rank is Rank.STATE]
     if first.rank is Rank.COUNTRY and states and around.states - {states[0].state}:
-        return states[0]
-    return first
+        return states[0], "the state of that name: the story names other states of the United States"
+    return first, f"the {first.rank.name.lower()} of that name"
 
 
 def _wider(entity: Entity, text: str) -> Iterable[str]:

@@ -49,7 +49,7 @@ def find_roles(text: str, entities: tuple[Entity, ...], roles: Sequence[Tag]) ->
 
     Returns:
         Roles in text order. Spans leave out a leading “the” or “a”, never overlap the name of the person and may hold
-        other names; no two overlap. `title` is the text of the span.
+        other names; no two overlap. `title` is the text of the span, `rule` says where beside the name it stands.
 
     >>> text = "Ann Li, a lawyer for the family, spoke."
     >>> ann = Entity(Kind.PERSON, "Ann Li", (Span(0, 6),), "")
@@ -66,11 +66,11 @@ def find_roles(text: str, entities: tuple[Entity, ...], roles: Sequence[Tag]) ->
         if pending and _JOINING.fullmatch(text, pending.end, span.start):
             span = Span(pending.start, span.end)
         pending = None
-        person = page.bearer(span)
+        person, rule = page.bearer(span)
         if person is None:
             pending = span
         else:
-            found.append(page.role(person, span))
+            found.append(page.role(person, span, rule))
     found += page.titles([role.span for role in found])
     return tuple(sorted(found, key=lambda role: role.span))
 
@@ -135,19 +135,19 @@ class _Page:
         is_state = state.start == end + 2 and town.end == end and self.entities[index].kind is Kind.LOCATION
         return state.end if is_state and self.text[state.end : state.end + 1] in {",", ".", ")", ";"} else end
 
-    def bearer(self, span: Span) -> int | None:
-        """The person whose role it is: who is named right after it, else who stands before it and a comma."""
+    def bearer(self, span: Span) -> tuple[int | None, str]:
+        """The person whose role it is, and why: named right after it, else standing before it and a comma."""
         at = bisect_left(self.named, (Span(span.end, span.end + 1), -1))
         after = self._person(at, span.end)
         if after and "," not in self.text[span.end : after[0].start]:
-            return after[1]
+            return after[1], "stands before the name"
         before = bisect_left(self.named, (Span(span.start, span.start + 1), -1)) - 1
         if before >= 0:
             name, index = self.named[before]
             is_person = self.entities[index].kind is Kind.PERSON
             if is_person and _AFTER_NAME.fullmatch(self.text, name.end, span.start):
-                return index
-        return after[1] if after else None
+                return index, "stands in apposition behind the name"
+        return (after[1], "stands before the name and a comma") if after else (None, "")
 
     def _person(self, at: int, end: int) -> tuple[Span, int] | None:
         if at == len(self.named) or self.entities[self.named[at][1]].kind is not Kind.PERSON:
@@ -170,16 +170,16 @@ class _Page:
             if self.entities[index].kind is Kind.PERSON and name.start - 1 not in ends:
                 span = _title_before(self.text, name)
                 if span and not any(span.overlaps(other) for other in taken):
-                    found.append(self.role(index, span))
+                    found.append(self.role(index, span, "a title, right before the name"))
         return found
 
-    def role(self, person: int, span: Span) -> RoleHeld:
+    def role(self, person: int, span: Span, rule: str) -> RoleHeld:
         found: dict[Kind, int] = {}
         for name, index in self.names_in(span):
             if index != person and span.contains(name):
                 found.setdefault(self.entities[index].kind, index)
         organisation, location = found.get(Kind.ORGANISATION), found.get(Kind.LOCATION)
-        return RoleHeld(person, span.of(self.text), span, organisation=organisation, location=location)
+        return RoleHeld(person, span.of(self.text), span, organisation=organisation, location=location, rule=rule)
 
 
 def _title_before(text: str, name: Span) -> Span | None:

@@ -61,8 +61,9 @@ class Entity:
     """One person, organisation or location with all its mentions in the story.
 
     `name` is the fullest form printed, `aliases` the other forms, in order of appearance. `mentions` are in text
-    order and do not overlap; empty only for a place that the dateline alone names. `place` is for locations,
-    `gender` for people. `rule` says what made it one, `score` how sure the tagger is of its names, on average (0..1).
+    order and do not overlap; empty only for a place that the dateline alone names. `place` is for locations, with
+    `place_rule` saying in words why it is that one; `gender` is for people. `rule` says what made it one, `score` how
+    sure the tagger is of its names, on average (0..1).
     """
 
     kind: Kind
@@ -72,18 +73,23 @@ class Entity:
     aliases: tuple[str, ...] = ()
     gender: Gender | None = None
     place: Place | None = None
+    place_rule: str = ""
     score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
-    """An office or title as printed beside a name. The integers are indices into `Extraction.entities`."""
+    """An office or title as printed beside a name, `rule` saying where it stands in words an editor can judge.
+
+    The integers are indices into `Extraction.entities`.
+    """
 
     person: int
     title: str
     span: Span
     organisation: int | None = None
     location: int | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def link(entities: Sequence[Entity], article: Article | None) -> list[Link]:
     for entity in entities:
         found = _climb(entity, archive)
         if found.record and found.record.pk in taken:
-            found = Link(None, "another name of this story is already that record", (found.record.pk,))
+            other = f"a new record: another name of this story is “{found.record.name}” already"
+            found = Link(None, other, (found.record.pk,))
         if found.record:
             taken.add(found.record.pk)
         links.append(found)
@@ -86,17 +87,18 @@ def split_name(name: str) -> tuple[str, str]:
 
 def _climb(entity: Entity, archive: Archive) -> Link:
     rungs = (
-        ("this story had this record before", _same_story(entity, archive)),
+        ("the record that this story had before", _same_story(entity, archive)),
         ("the same place in the GeoNames gazetteer", _same_place(entity, archive)),
         ("the same name", _same_alias(entity, archive)),
         ("the same given and family name", _same_names(entity, archive)),
     )
     for evidence, candidates in rungs:
         if len(candidates) == 1:
-            return Link(candidates[0], evidence)
+            return Link(candidates[0], f"linked to “{candidates[0].name}”: {evidence}")
         if candidates:
-            return Link(None, f"{len(candidates)} records have {evidence}", tuple(sorted(c.pk for c in candidates)))
-    return Link(None, "no record has this name")
+            several = f"a new record, for an editor to decide: {len(candidates)} records have {evidence}"
+            return Link(None, several, tuple(sorted(c.pk for c in candidates)))
+    return Link(None, "a new record: the archive has none of this name")
 
 
 def _same_story(entity: Entity, archive: Archive) -> list[Record]:

@@ -171,7 +171,8 @@ class Writer:
             if appearance.is_decided:
                 spans = longest_first([*(Span(*pair) for pair in appearance.spans), *spans])
             else:
-                appearance.evidence = f"{entity.rule}; {link.evidence}"[:300]
+                reasons = filter(None, (entity.rule, entity.place_rule, link.evidence))
+                appearance.evidence = "; ".join(reasons)[:300]
                 appearance.candidates = list(link.candidates)
                 appearance.score = entity.score
                 appearance.extractor = self.extractor
@@ -201,7 +202,7 @@ class Writer:
                 end=held.span.end,
                 date=self.article.published and timezone.localdate(self.article.published),
                 extractor=self.extractor,
-                evidence="printed beside the name",
+                evidence=held.rule[:300],
             )
             for held in extraction.roles
             if (records[held.person].pk, held.title[:LONGEST_TITLE]) not in titles_decided

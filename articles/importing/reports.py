@@ -71,6 +71,7 @@ def report(
                 "aliases": list(entity.aliases),
                 "roles": _roles(extraction.roles, number),
                 "mentions": pairs(entity.mentions),
+                "evidence": entity.rule,
             }
             for number, entity in numbered
             if entity.kind == Kind.PERSON
@@ -79,6 +80,7 @@ def report(
         "locations": [
             {
                 **_named(entity),
+                "place_evidence": entity.place_rule,
                 "country": entity.place.country if entity.place else None,
                 "latitude": entity.place.latitude if entity.place else None,
                 "longitude": entity.place.longitude if entity.place else None,
@@ -97,11 +99,20 @@ def pairs(spans: Iterable[Span]) -> list[Pair]:
 
 
 def _named(entity: Entity) -> dict[str, Any]:
-    return {"name": entity.name, "aliases": list(entity.aliases), "mentions": pairs(entity.mentions)}
+    return {
+        "name": entity.name,
+        "aliases": list(entity.aliases),
+        "mentions": pairs(entity.mentions),
+        "evidence": entity.rule,
+    }
 
 
 def _roles(roles: Sequence[RoleHeld], person: int) -> list[dict[str, Any]]:
-    return [{"title": role.title, "span": [role.span.start, role.span.end]} for role in roles if role.person == person]
+    return [
+        {"title": role.title, "span": [role.span.start, role.span.end], "evidence": role.rule}
+        for role in roles
+        if role.person == person
+    ]
 
 
 def _quote(text: str, quotation: Quotation, entities: Sequence[Entity]) -> dict[str, Any]:

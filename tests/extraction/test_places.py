@@ -112,3 +112,30 @@ def test_two_names_of_one_place_are_one_entity():
         ("United States", ("U.S.",), 2),
         ("Canada", (), 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rule"),
+    [
+        ("Rain fell in Paris, Texas.", ["Paris"], "“Texas” stands right behind the name"),
+        ("Rain fell in Paris.", ["Paris"], "the greatest of "),
+        ("Rain fell in Reykjavik.", ["Reykjavik"], "the only place of that name in the gazetteer"),
+        (
+            "Rain fell in Paris. All Texas was wet.",
+            ["Paris", "Texas"],
+            "the only place of that name in Texas, which the story tells of",
+        ),
+        (
+            "Venezuelan police searched Valencia.",
+            ["Valencia"],
+            "the only place of that name in Venezuela, which the story tells of",
+        ),
+        ("They flew to Washington.", ["Washington"], "the city rather than the state of that name"),
+        ("They flew to Kenya.", ["Kenya"], "the country of that name"),
+        ("near Brzankowo Dolne", ["Brzankowo Dolne"], "no place of that name in the gazetteer"),
+    ],
+    ids=["words behind", "greatest", "only one", "state", "country", "capital", "a country", "unknown"],
+)
+def test_place_says_why_it_is_that_one(text, names, rule):
+    found = located(text, *names)[0].place_rule
+    assert found.startswith(rule) if rule.endswith(" ") else found == rule

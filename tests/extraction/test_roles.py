@@ -121,3 +121,18 @@ def test_each_person_has_their_own_role():
         "r⟨Mayor⟩ p⟨Tove Raske⟩ met p⟨Omar Haddad⟩, a r⟨baker⟩, p⟨Ann Li⟩, r⟨a nurse⟩, and r⟨Governor⟩ p⟨Ingrid Berg⟩."
     )
     assert printed(marked) == ["Tove Raske: Mayor", "Omar Haddad: baker", "Ann Li: nurse", "Ingrid Berg: Governor"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "rule"),
+    [
+        ("r⟨Mayor⟩ p⟨Tove Raske⟩ spoke.", "stands before the name"),
+        ("The trust’s r⟨chief executive⟩, p⟨Tove Raske⟩, spoke.", "stands before the name and a comma"),
+        ("p⟨Tove Raske⟩, r⟨a lawyer for the family⟩, spoke.", "stands in apposition behind the name"),
+        ("Cllr p⟨Raske⟩ spoke.", "a title, right before the name"),
+    ],
+    ids=["before", "before with a comma", "behind", "title"],
+)
+def test_role_says_where_it_stands(marked, rule):
+    _, (role,) = roles(marked)
+    assert role.rule == rule

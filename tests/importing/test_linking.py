@@ -51,7 +51,7 @@ def test_two_candidates_are_left_to_an_editor():
     found = only(person("Mara Finch"))
     assert found.record is None
     assert found.candidates == tuple(sorted(namesake.pk for namesake in namesakes))
-    assert found.evidence == "2 records have the same name"
+    assert found.evidence == "a new record, for an editor to decide: 2 records have the same name"
 
 
 def test_the_losing_name_of_a_merge_leads_to_the_survivor():
@@ -85,6 +85,26 @@ def test_two_people_of_one_story_are_never_one_record():
     first, second = link([person("Mara Finch"), person("Mara J. Finch")], None)
     assert first.record is not None
     assert second.record is None
+    assert second.evidence == "a new record: another name of this story is “Mara Finch” already"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Mara Jane Finch", "linked to “Mara Jane Finch”: the same name"),
+        ("Mara Finch", "linked to “Mara Jane Finch”: the same given and family name"),
+        ("Jonas Finch", "a new record: the archive has none of this name"),
+    ],
+    ids=["same name", "without the middle name", "nobody"],
+)
+def test_link_says_why(name, reason):
+    make_person("Mara Jane Finch", given_name="Mara", family_name="Finch", aliases=("Mara Jane Finch",))
+    assert only(person(name)).evidence == reason
+
+
+def test_place_links_by_its_number_and_says_so():
+    make_location("Corcaigh", geoname_id=CORK.geoname_id, aliases=("Corcaigh",))
+    assert only(location("Cork", CORK)).evidence == "linked to “Corcaigh”: the same place in the GeoNames gazetteer"
 
 
 @pytest.mark.parametrize("archive", [1, 40])

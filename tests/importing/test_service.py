@@ -78,6 +78,19 @@ def test_everything_waits_for_a_person_and_says_why():
     assert not Person.objects.public()
 
 
+def test_roles_places_and_links_say_why():
+    (report,) = run()
+    role = Role.objects.get(title="harbour master")
+    assert role.evidence == "stands before the name"
+    evidence = Appearance.objects.get(entity__name="Dublin").evidence
+    assert evidence.endswith("the archive has none of this name")
+    (dublin,) = [location for location in report["locations"] if location["name"] == "Dublin"]
+    assert f"{dublin['evidence']}; {dublin['place_evidence']}; " in evidence
+    people = {person["name"]: person for person in report["people"]}
+    assert people["Deirdre Falvey"]["roles"][0]["evidence"] == role.evidence
+    assert people["Deirdre Falvey"]["evidence"]
+
+
 def test_the_same_story_again_changes_nothing():
     run(tags=("Ferries",), publish=True)
     before = rows()
