@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import lxml.etree
 import lxml.html
-import trafilatura
 
 from articles.documents.assembling import assemble
 from articles.documents.encodings import decode
@@ -102,6 +101,9 @@ def find_story(page: lxml.html.HtmlElement) -> str:
                 return _markup(found[0])
         if _link_share(page) <= MOST_LINKS and not page.xpath("//header//a"):
             return _markup(page)
+    # Imported here: it takes as long to load as half of the program, and few pages come this far.
+    import trafilatura
+
     story = trafilatura.extract(
         lxml.html.tostring(page, encoding="unicode"),
         output_format="html",
