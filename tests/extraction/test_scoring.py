@@ -12,7 +12,8 @@ from articles.documents.story import Story
 from articles.extraction.alignment import Alignment
 from articles.extraction.annotations import BrokenAnnotation, read_annotation
 from articles.extraction.pipeline import extract
-from articles.extraction.scoring import ScoredStory, score
+from articles.extraction.scoring import score
+from articles.extraction.sides import ScoredStory
 from articles.extraction.types import Cue, Entity, Extraction, Form, Kind, Quotation, RoleHeld
 from articles.text.spans import Span
 
@@ -67,11 +68,10 @@ def test_figures_count_what_is_right(text):
     assert figures["cues"] == {"precision": 1.0, "recall": 0.5, "f1": 0.6667, "gold": 2}
 
 
-def test_misses_say_what_and_where():
-    misses = score([scored(ANNOTATED.text)]).misses
-    assert "quarry.txt: missed organisation 'Calder Stone' at 82" in misses
-    assert "quarry.txt: wrong person 'Calder Stone' at 82" in misses
-    assert "quarry.txt: missed mixed quotation 'the report was “a fable”'" in misses
+def test_mistakes_say_what_and_where():
+    mistakes = list(map(str, score([scored(ANNOTATED.text)]).mistakes))
+    assert mistakes[0] == ("quarry.txt: names.organisations: organisation read as person: Calder Stone → Calder Stone")
+    assert "quarry.txt: quotes.quoted: cut short at the left: the report was “a fable” → “a fable”" in mistakes
 
 
 def test_nothing_extracted_scores_nothing():

@@ -42,11 +42,30 @@ def test_table_names_every_figure(folder):
     )
 
 
-def test_misses_are_printed_when_asked_for(folder):
-    story = STORY.replace("next to it", 'next to <org i="o1">it</org>')
+@pytest.fixture
+def mistaken(folder):
+    """A folder in which two words are annotated as names that nobody would take for names."""
+    story = STORY.replace("next to it", 'next <org i="o1">to</org> <org i="o2">it</org>')
     (folder / "quarry.txt").write_text(story, encoding="utf-8")
-    assert "quarry.txt: missed organisation 'it'" in run(folder, "--misses", 5)
-    assert "missed" not in run(folder)
+    return folder
+
+
+def test_misses_are_printed_when_asked_for(mistaken):
+    assert "quarry.txt: names.organisations: missed: of one word: to → nothing\n" in run(mistaken, "--misses", 5)
+    assert "missed" not in run(mistaken)
+
+
+def test_kinds_of_mistake_are_counted_with_an_example(mistaken):
+    (row,) = [line for line in run(mistaken, "--mistakes").splitlines() if "missed: of one word" in line]
+    assert row.split() == "names.organisations 2 missed: of one word to → nothing".split()
+
+
+def test_kinds_of_mistake_as_json(mistaken):
+    figures = json.loads(run(mistaken, "--mistakes", "--json"))
+    example = {"kind": "missed: of one word", "count": 2, "example": "to → nothing", "story": "quarry.txt"}
+    assert figures["mistakes"]["names.organisations"] == [example]
+    assert figures["mistakes"]["names.people"] == []
+    assert "mistakes" not in json.loads(run(mistaken, "--json"))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from rich.table import Table
 from articles.documents.errors import DocumentError
 from articles.documents.reading import read_stories
 from articles.extraction.annotations import BrokenAnnotation, read_annotation
+from articles.extraction.mistakes import Frequent, most_frequent
 from articles.extraction.pipeline import extract
-from articles.extraction.scoring import Figures, ScoredStory, score
+from articles.extraction.scoring import Figures, score
+from articles.extraction.sides import ScoredStory
 from articles.importing.service import chosen_tagger
 
 
@@ -27,18 +29,28 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="a folder of annotated stories, NAME.txt each")
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+        parser.add_argument(
+            "--mistakes", action="store_true", help="print the most frequent kinds of mistake of each figure as well"
+        )
         parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the first N mistakes as well")
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths = find_annotated(options["folder"])
         shown = track(paths, "Extracting", console=Console(stderr=True), disable=not sys.stderr.isatty())
         result = score(story for path in shown for story in read_scored(path))
+        frequent = most_frequent(result.mistakes) if options["mistakes"] else {}
         if options["json"]:
-            self.stdout.write(json.dumps({"stories": result.stories, **result.figures}))
+            figures: dict[str, Any] = {"stories": result.stories, **result.figures}
+            if frequent:
+                figures["mistakes"] = {figure: list(map(describe, kinds)) for figure, kinds in frequent.items()}
+            self.stdout.write(json.dumps(figures))
         else:
-            Console(file=self.stdout, highlight=False).print(tabulate(result.figures))  # type: ignore[arg-type]
-        for miss in result.misses[: options["misses"]]:
-            self.stdout.write(miss)
+            console = Console(file=self.stdout, highlight=False, markup=False)  # type: ignore[arg-type]
+            console.print(tabulate(result.figures))
+            if frequent:
+                console.print(tabulate_mistakes(frequent))
+        for mistake in result.mistakes[: options["misses"]]:
+            self.stdout.write(str(mistake))
 
 
 def find_annotated(folder: Path) -> list[Path]:
@@ -74,3 +86,20 @@ def tabulate(figures: Figures) -> Table:
         shares = (f"{parts[part]:.4f}" if part in parts else "" for part in ("precision", "recall", "f1", "accuracy"))
         table.add_row(name, *shares, str(parts["gold"]))
     return table
+
+
+def tabulate_mistakes(frequent: Mapping[str, Sequence[Frequent]]) -> Table:
+    table = Table(box=None, pad_edge=False, title="\nmistakes, the most frequent kinds first", title_justify="left")
+    table.add_column("figure", no_wrap=True)
+    table.add_column("times", justify="right")
+    table.add_column("kind")
+    table.add_column("example: as annotated → as extracted")
+    for figure, kinds in frequent.items():
+        for number, kind in enumerate(kinds):
+            table.add_row("" if number else figure, str(kind.count), kind.kind, kind.example.words)
+    return table
+
+
+def describe(frequent: Frequent) -> dict[str, str | int]:
+    example = frequent.example
+    return {"kind": frequent.kind, "count": frequent.count, "example": example.words, "story": example.story}
