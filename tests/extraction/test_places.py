@@ -102,7 +102,7 @@ def test_lookup_minds_neither_case_nor_accents_but_spelling():
     assert lookup("BOGOTA")[0].place == lookup("Bogotá")[0].place
     assert lookup("Bogotta") == ()
     assert lookup("Kiev")[0].place.name == "Kyiv"
-    assert [known.rank for known in lookup("Georgia")][:2] == [Rank.COUNTRY, Rank.STATE]
+    assert [known.rank for known in lookup("Georgia")][:2] == [Rank.COUNTRY, Rank.REGION]
 
 
 def test_two_names_of_one_place_are_one_entity():
@@ -130,7 +130,7 @@ def test_two_names_of_one_place_are_one_entity():
             ["Valencia"],
             "the only place of that name in Venezuela, which the story tells of",
         ),
-        ("They flew to Washington.", ["Washington"], "the city rather than the state of that name"),
+        ("They flew to Washington.", ["Washington"], "the city rather than the region of that name"),
         ("They flew to Kenya.", ["Kenya"], "the country of that name"),
         ("near Brzankowo Dolne", ["Brzankowo Dolne"], "no place of that name in the gazetteer"),
     ],
