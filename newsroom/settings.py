@@ -40,8 +40,12 @@ NEWSROOM_NAME = env.str("NEWSROOM_NAME", default="Newsroom")
 NEWSROOM_MAX_DOCUMENT_BYTES = env.int("NEWSROOM_MAX_DOCUMENT_BYTES", default=10_000_000)
 # A pasted document may be as large as a file; the rest of its form is small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = NEWSROOM_MAX_DOCUMENT_BYTES + 100_000
-# What reads a story first: a dotted path to something that returns a `Tagger` (articles/extraction/tagger/predict.py).
-NEWSROOM_TAGGER = env.str("NEWSROOM_TAGGER", default="articles.extraction.tagger.predict.shipped_tagger")
+# What reads a story first, by its language: a dotted path to what returns a `Tagger`, or “spacy:” and a pipeline.
+# The environment adds to it: “de=spacy:de_core_news_sm,nl=newsdesk.taggers.dutch”.
+NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} | {
+    language.strip(): name.strip()
+    for language, _, name in (pair.partition("=") for pair in env.list("NEWSROOM_TAGGERS", default=[]))
+}
 
 INSTALLED_APPS = [
     "articles",

@@ -9,6 +9,7 @@ from articles.extraction.mentions import find_mentions
 from articles.extraction.places import locate
 from articles.extraction.quotations import find_quotations
 from articles.extraction.roles import find_roles
+from articles.extraction.spoken import find_spoken
 from articles.extraction.tagger.predict import shipped_tagger
 from articles.extraction.tagger.tags import Tagger
 from articles.extraction.topics import find_topics
@@ -16,7 +17,10 @@ from articles.extraction.types import Extraction, Gazetteer
 
 # Names the rules whose work a record is; raise it with every change that alters what comes out.
 EXTRACTOR = "rules 2"
-LANGUAGES = frozenset({"en"})
+# The language of the rules and word lists for roles, cues, sources and speech without marks.
+ENGLISH = "en"
+NOTHING_EXTRACTED = "nothing was extracted: "
+NAMES_ALONE = "roles, speakers and speech without quotation marks are found in English stories alone"
 
 
 def extract(story: Story, gazetteer: Gazetteer | None = None, *, tagger: Tagger | None = None) -> Extraction:
@@ -25,22 +29,34 @@ def extract(story: Story, gazetteer: Gazetteer | None = None, *, tagger: Tagger 
     Args:
         story: what `read_stories` yields; every offset of the result counts in `story.text`.
         gazetteer: what the archive knows of the story's names; nothing when left out.
-        tagger: what reads the text first; the shipped model when left out.
+        tagger: what reads the text first, in the story's language; the shipped model, for English, when left out.
 
     Returns:
-        Entities and quotations in order of first appearance. A story in a language without rules of its own gives
-        topics and a warning, nothing else.
+        Entities and quotations in order of first appearance. A story in another language gives no roles, and of
+        its quotations those in marks, without their cues and nearly always without a speaker. One that no tagger reads
+        gives topics alone. A warning says either.
     """
     gazetteer = gazetteer or Gazetteer()
     topics = find_topics(story, gazetteer)
-    if story.language.partition("-")[0] not in LANGUAGES:
-        language = f"“{story.language}”" if story.language else "unknown"
-        return Extraction(topics=topics, warnings=(f"nothing was extracted: no rules for the language {language}",))
-    tags = (tagger or shipped_tagger()).tag(story.text)
+    is_english = story.language.partition("-")[0] == ENGLISH
+    if tagger is None and is_english:
+        tagger = shipped_tagger()
+    if tagger is None:
+        return Extraction(topics=topics, warnings=(NOTHING_EXTRACTED + _why_untagged(story),))
+    tags = tagger.tag(story.text)
     mentions = find_mentions(story.text, gazetteer, tags.names, context=f"{story.headline}\n{story.standfirst}")
     entities = resolve_names(story.text, mentions)
     entities = locate(entities, story.text, dateline=story.dateline)
-    roles = find_roles(story.text, entities, tags.roles)
     quotations = find_quotations(story.text)
+    if not is_english:
+        quotations = find_spoken(story.text, quotations, entities, tags.names)
+        return Extraction(entities, quotations=quotations, topics=topics, warnings=(NAMES_ALONE,))
+    roles = find_roles(story.text, entities, tags.roles)
     quotations = attribute(story.text, quotations, entities, roles, tags)
     return Extraction(entities, roles, quotations, topics)
+
+
+def _why_untagged(story: Story) -> str:
+    if not story.language:
+        return "the language of the story is not clear"
+    return f"there is no tagger for the language “{story.language}”"

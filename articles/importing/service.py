@@ -11,9 +11,8 @@ from typing import Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from articles.documents.errors import DocumentError
 from articles.documents.languages import find_language, is_too_short_to_tell
@@ -21,16 +20,18 @@ from articles.documents.reading import read_stories
 from articles.documents.story import Dateline, Story
 from articles.editing.publish import publish, was_unpublished_by_hand
 from articles.extraction.pipeline import EXTRACTOR, extract
-from articles.extraction.tagger.tags import Tagger
 from articles.extraction.types import Extraction, Gazetteer
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.linking import link
 from articles.importing.records import tag_article, write_extraction, write_story
 from articles.importing.reports import Report, failure, report
+from articles.importing.taggers import tagger_for
 from articles.models import Article, ArticleImport
 
 # Share of three-word sequences that two undated stories with one headline must have in common to be one story.
 SAME_STORY = 0.3
+# Of the rules and the tagger, whose names may be of any length, records keep this much.
+LONGEST_EXTRACTOR = 40
 
 
 class UnfitStory(DocumentError):
@@ -78,6 +79,8 @@ def import_document(
             reports.append(_import_story(_completed(story, options), options, user))
     except DocumentError as error:
         reports.append(refuse_document(error, options=options, user=user))
+    except ImproperlyConfigured as error:
+        reports.append(refuse_document(DocumentError(source, str(error)), options=options, user=user))
     return reports
 
 
@@ -165,22 +168,22 @@ def _write(article: Article, story: Story, fingerprint: str) -> tuple[Story, Ext
 
 
 def _extract(story: Story, gazetteer: Gazetteer) -> Extraction:
-    """Extract from a story; one too short to tell its language is read in the newsroom's own."""
+    language = _language_of(story)
+    return extract(dataclasses.replace(story, language=language), gazetteer, tagger=tagger_for(language))
+
+
+def _language_of(story: Story) -> str:
+    """The language that a story is read in: the newsroom's own where it is too short to tell."""
     own = settings.LANGUAGE_CODE.partition("-")[0]
-    language = story.language or (own if is_too_short_to_tell(story.text) else "")
-    return extract(dataclasses.replace(story, language=language), gazetteer, tagger=chosen_tagger())
-
-
-def chosen_tagger() -> Tagger:
-    """The tagger that the setting NEWSROOM_TAGGER names."""
-    tagger: Tagger = import_string(settings.NEWSROOM_TAGGER)()
-    return tagger
+    return story.language or (own if is_too_short_to_tell(story.text) else "")
 
 
 def _write_extraction(article: Article, story: Story) -> Extraction:
     extraction = _extract(story, gazetteer_for(story))
     links = link(extraction.entities, article)
-    write_extraction(article, extraction, links, extractor=f"{EXTRACTOR}, {chosen_tagger().version}")
+    tagger = tagger_for(_language_of(story))
+    extractor = f"{EXTRACTOR}, {tagger.version}" if tagger else EXTRACTOR
+    write_extraction(article, extraction, links, extractor=extractor[:LONGEST_EXTRACTOR])
     return extraction
 
 

@@ -254,7 +254,7 @@ def test_a_brief_is_read_in_the_language_of_the_newsroom(settings):
     settings.LANGUAGE_CODE = "de"
     (report,) = run(brief, dry_run=True)
     assert (report["people"], report["language"]) == ([], "")
-    assert report["warnings"] == ["nothing was extracted: no rules for the language “de”"]
+    assert report["warnings"] == ["nothing was extracted: there is no tagger for the language “de”"]
 
 
 def test_a_story_typed_by_an_editor_is_extracted_from(editor):
@@ -308,7 +308,7 @@ class StationMaster:
 
 
 def test_a_newsroom_may_bring_its_own_tagger(settings):
-    settings.NEWSROOM_TAGGER = "tests.importing.test_service.StationMaster"
+    settings.NEWSROOM_TAGGERS = {"en": "tests.importing.test_service.StationMaster"}
     run()
     assert "Falvey" in Organisation.objects.values_list("name", flat=True)
     assert {appearance.extractor.partition(", ")[2] for appearance in Appearance.objects.all()} == {"station master 3"}

@@ -30,7 +30,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a tagger found in a text, each in text order and without overlap among itself.
+    """What a tagger found in a text, each in text order and without overlap among itself; names alone, perhaps.
 
     `names` carry the labels of `labels.NAMES`; `contents` are the reported words, one for each piece of a paragraph,
     quotation marks included; cues and sources may lie inside contents, where somebody reports what another said.
@@ -43,6 +43,10 @@ class Tags:
     cues: tuple[Tag, ...] = ()
     sources: tuple[Tag, ...] = ()
     voices: tuple[Voice, ...] = ()
+
+
+class NoTagger(Exception):
+    """A tagger cannot be had: its library or its model is not installed, or of no use. The message says so."""
 
 
 class Tagger(Protocol):

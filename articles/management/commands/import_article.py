@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from rich.table import Table
 from articles.documents.errors import DocumentError
 from articles.documents.formats import FORMATS
 from articles.documents.reading import find_documents, read_document, read_stream
+from articles.extraction.pipeline import NOTHING_EXTRACTED
 from articles.importing.reports import Report
 from articles.importing.service import ImportOptions, import_document, refuse_document
 from articles.models import Article
@@ -130,6 +132,8 @@ class Command(BaseCommand):
             elif report["warnings"] and is_detailed:
                 for warning in report["warnings"]:
                     self.console.print(f"warning    {report['source']}: {warning}", markup=False, soft_wrap=True)
+        for warning, number in _unread(reports).items():
+            self.console.print(f"warning    {_stories(number)}: {warning}", markup=False, soft_wrap=True)
         self.console.print(_totals(reports), markup=False)
 
 
@@ -176,4 +180,14 @@ def _totals(reports: list[Report]) -> str:
     statuses = ("created", "updated", "unchanged", "dry-run", "failed")
     counts = {status: sum(report["status"] == status for report in reports) for status in statuses}
     said = [f"{number} {status}" for status, number in counts.items() if number or status not in ("dry-run",)]
-    return f"{len(reports)} {'story' if len(reports) == 1 else 'stories'}: {', '.join(said)}"
+    return f"{_stories(len(reports))}: {', '.join(said)}"
+
+
+def _unread(reports: list[Report]) -> Counter[str]:
+    """Why nothing was extracted from stories, and from how many."""
+    warnings = (warning for report in reports for warning in report["warnings"])
+    return Counter(warning for warning in warnings if warning.startswith(NOTHING_EXTRACTED))
+
+
+def _stories(number: int) -> str:
+    return f"{number} {'story' if number == 1 else 'stories'}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
@@ -20,7 +21,7 @@ from articles.extraction.mistakes import Frequent, most_frequent
 from articles.extraction.pipeline import extract
 from articles.extraction.scoring import Figures, score
 from articles.extraction.sides import ScoredStory
-from articles.importing.service import chosen_tagger
+from articles.importing.taggers import tagger_for
 
 
 class Command(BaseCommand):
@@ -74,7 +75,11 @@ def read_scored(path: Path) -> Iterator[ScoredStory]:
     except DocumentError as error:
         raise CommandError(str(error)) from error
     for story in stories:
-        yield ScoredStory(path.name, annotated, story.text, extract(story, tagger=chosen_tagger()))
+        try:
+            tagger = tagger_for(story.language)
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        yield ScoredStory(path.name, annotated, story.text, extract(story, tagger=tagger))
 
 
 def tabulate(figures: Figures) -> Table:
