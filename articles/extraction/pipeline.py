@@ -6,6 +6,7 @@ from articles.documents.story import Story
 from articles.extraction.attribution import attribute
 from articles.extraction.coreference import resolve_names
 from articles.extraction.mentions import find_mentions
+from articles.extraction.occasions import find_occasions
 from articles.extraction.places import locate
 from articles.extraction.quotations import find_quotations
 from articles.extraction.roles import find_roles
@@ -53,6 +54,7 @@ def extract(story: Story, gazetteer: Gazetteer | None = None, *, tagger: Tagger 
         return Extraction(entities, quotations=quotations, topics=topics, warnings=(NAMES_ALONE,))
     roles = find_roles(story.text, entities, tags.roles)
     quotations = attribute(story.text, quotations, entities, roles, tags)
+    quotations = find_occasions(story.text, quotations, entities)
     return Extraction(entities, roles, quotations, topics)
 
 

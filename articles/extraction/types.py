@@ -115,7 +115,8 @@ class Quotation:
 
     `source` is the source phrase as printed, `speaker` an index into `Extraction.entities`; None where the story does
     not say who speaks, or says it of nobody it names. `rule` is the rung of the ladder that found the speaker, in
-    words an editor can judge.
+    words an editor can judge. `addressee` is whom it was told and `occasion` what it was said in, at or through, both
+    as printed: told [Radio Kerala] [in an emailed statement]; None where the sentence does not say.
     """
 
     spans: tuple[Span, ...]
@@ -124,6 +125,8 @@ class Quotation:
     source: Span | None = None
     speaker: int | None = None
     rule: str = ""
+    addressee: Span | None = None
+    occasion: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
