@@ -23,6 +23,7 @@ ORDER = [
     "Tag",
     "Appearance",
     "Role",
+    "ProposedTag",
     "ArticleImport",
     "Decision",
 ]
@@ -39,7 +40,7 @@ class Suggestions(AutocompleteJsonView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         name = " ".join(self.term.split())
         if self.offers_new and name and not context["page_obj"].has_next():
-            known = Tag.objects.filter(name__iexact=name).exists()
+            known = bool(Tag.objects.named([name]))
             context["object_list"] = [*context["object_list"], *([] if known else [Tag(name=name)])]
         return context
 

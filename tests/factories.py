@@ -19,6 +19,7 @@ from articles.models import (
     Organisation,
     Origin,
     Person,
+    ProposedTag,
     Quote,
     Role,
     State,
@@ -121,3 +122,8 @@ def make_tag(name: str = "", **fields: Any) -> Tag:
 def place(text: str, words: str) -> list[int]:
     start = text.index(words)
     return [start, start + len(words)]
+
+
+def make_proposed_tag(article: Article, name: str, **fields: Any) -> ProposedTag:
+    """A tag proposed for an article, as one of the archive where it has that name."""
+    return ProposedTag.objects.create(article=article, name=name, tag=Tag.objects.filter(name=name).first(), **fields)

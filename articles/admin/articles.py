@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,14 +22,16 @@ from django.utils.translation import ngettext
 from articles.admin.base import Button, RecordAdmin, editor, list_url, number_of
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
 from articles.admin.importing import import_documents
-from articles.admin.panels import Panel, panel
-from articles.admin.rows import entity_row, quote_row
-from articles.editing.decide import accept_suggested
+from articles.admin.panels import Choice, Panel, panel
+from articles.admin.rows import entity_row, proposed_tag_row, quote_row
+from articles.editing.decide import accept_suggested, decide, follow_tags
 from articles.editing.publish import publish, unpublish
 from articles.editing.revise import save_edit
 from articles.importing.service import extract_article
-from articles.models import Appearance, Article, Entity, Quote, Role
+from articles.models import Appearance, Article, Entity, ProposedTag, Quote, Role, State
 from articles.models.slugs import unique_slug
+
+TAG_CHOICES = {"_accept_tag", "_reject_tag", "_accept_tags"}
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -112,6 +115,18 @@ class NeedsDecision(admin.SimpleListFilter):
         return queryset
 
 
+class SuggestedTags(admin.SimpleListFilter):
+    title = _("suggested tags")
+    parameter_name = "suggested_tags"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("some are waiting"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        waiting = ProposedTag.objects.undecided().values("article")
+        return queryset.filter(pk__in=waiting) if self.value() == "yes" else queryset
+
+
 class ArticleList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
         return super().get_queryset(request, exclude_parameters).defer("body", "text", "end_notes")
@@ -121,7 +136,7 @@ class ArticleList(ChangeList):
 class ArticleAdmin(RecordAdmin):
     form = ArticleForm
     list_display = ("headline", "shown_status", "dated", "authors", "people", "quotations", "undecided", "publisher")
-    list_filter = ("status", NeedsDecision, "published", "language", "publisher")
+    list_filter = ("status", NeedsDecision, SuggestedTags, "published", "language", "publisher")
     search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name")
     date_hierarchy = "published"
     ordering = (F("published").desc(nulls_last=True), "-pk")
@@ -138,7 +153,8 @@ class ArticleAdmin(RecordAdmin):
             quotes_count=number_of(Quote.objects.all(), "article"),
             undecided=number_of(Appearance.objects.undecided(), "article")
             + number_of(Quote.objects.undecided(), "article")
-            + number_of(Role.objects.undecided(), "article"),
+            + number_of(Role.objects.undecided(), "article")
+            + number_of(ProposedTag.objects.undecided(), "article"),
         )
         return counted
 
@@ -180,6 +196,11 @@ class ArticleAdmin(RecordAdmin):
         if "body" in form.changed_data:
             self._extract(request, obj)
 
+    def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "tags" in form.changed_data:
+            follow_tags(form.instance, user=editor(request))
+
     def _extract(self, request: HttpRequest, article: Article) -> None:
         """Propose what the words typed name and quote, and say how much waits for a decision."""
         extraction = extract_article(article)
@@ -206,6 +227,26 @@ class ArticleAdmin(RecordAdmin):
         for name, action in {"_accept": self._accept, "_publish": self._publish, "_unpublish": self._unpublish}.items():
             if name in request.POST:
                 action(request, [obj])
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """Somebody who decides about tags stays with them."""
+        if not TAG_CHOICES & request.POST.keys():
+            return super().response_change(request, obj)
+        self._decide_tags(request, obj)
+        return HttpResponseRedirect(f"{request.get_full_path()}#suggested-tags")
+
+    def _decide_tags(self, request: HttpRequest, article: Article) -> None:
+        proposals = article.proposed_tags.for_review()
+        if "_accept_tags" in request.POST:
+            chosen, state = proposals.undecided(), State.ACCEPTED
+        else:
+            state = State.ACCEPTED if "_accept_tag" in request.POST else State.REJECTED
+            key = request.POST.get("_accept_tag", request.POST.get("_reject_tag", ""))
+            chosen = proposals.filter(pk=key if key.isdecimal() else 0)
+        rows = [proposal for proposal in chosen if proposal.state != state]
+        decide(rows, state=state, user=editor(request))
+        message = ngettext("%(number)d tag is %(state)s now.", "%(number)d tags are %(state)s now.", len(rows))
+        self.message_user(request, message % {"number": len(rows), "state": state.label}, messages.SUCCESS)
 
     # Actions.
 
@@ -263,4 +304,21 @@ class ArticleAdmin(RecordAdmin):
         said = panel(
             request, "quotations", _("Quotations"), quotes, quote_row, empty=_("Nobody is quoted."), all_url=all_url
         )
-        return [*named, said]
+        return [*named, said, self._tags_panel(request, obj)]
+
+    def _tags_panel(self, request: HttpRequest, article: Article) -> Panel:
+        proposals = article.proposed_tags.for_review()
+        shown = panel(
+            request,
+            "suggested-tags",
+            _("Suggested tags"),
+            proposals,
+            proposed_tag_row,
+            empty=_("No tag is suggested."),
+            all_url=list_url(ProposedTag, f"article__id__exact={article.pk}"),
+        )
+        if not self.has_change_permission(request, article):
+            return replace(shown, rows=[replace(row, choices=[]) for row in shown.rows])
+        if sum(row.state == State.SUGGESTED for row in shown.rows) < 2:
+            return shown
+        return replace(shown, choices=[Choice("_accept_tags", "all", _("Accept all"))])

@@ -18,8 +18,7 @@ from articles.admin.fields import TagsField
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
 from articles.models import Alias, Appearance, Entity, Location, Organisation, Person, Quote, Role
-from articles.models.entities import name_key
-from articles.models.slugs import unique_slug
+from articles.models.slugs import name_key, unique_slug
 
 
 class EntityForm(forms.ModelForm):  # type: ignore[type-arg]

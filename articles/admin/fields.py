@@ -11,12 +11,12 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models.functions import Lower
 from django.forms.utils import from_current_timezone
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag, TaggedArticle
+from articles.models.slugs import name_key
 
 
 class BodyEditor(forms.Textarea):
@@ -131,15 +131,10 @@ class TagsField(forms.Field):
 
 
 def surviving_tags(names: Iterable[str]) -> list[str]:
-    """The names with those of merged tags replaced by the tag they were merged into."""
+    """The names as the archive writes them: of the tag that another name means, or that one was merged into."""
     names = list(names)
-    merged = (
-        Tag.objects.exclude(merged_into=None)
-        .annotate(lower=Lower("name"))
-        .filter(lower__in=[name.lower() for name in names])
-    )
-    survivors = {tag.name.lower(): tag.merged_into.name for tag in merged.select_related("merged_into")}
-    return list(dict.fromkeys(survivors.get(name.lower(), name) for name in names))
+    known = Tag.objects.named(names)
+    return list(dict.fromkeys(known[key].name if (key := name_key(name)) in known else name for name in names))
 
 
 class StoryDateField(forms.SplitDateTimeField):

@@ -1,4 +1,4 @@
-"""Read-only lists beside a form: short, in pages, each row linking to its record."""
+"""Lists beside a form: short, in pages, each row linking to its record; some are decided about in place."""
 
 from __future__ import annotations
 
@@ -14,8 +14,17 @@ PER_PAGE = 20
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A button that saves the form and decides: it sends `name=value` along."""
+
+    name: str
+    value: str
+    label: Any
+
+
+@dataclass(frozen=True)
 class Row:
-    """One line: what it is, where it leads, its state, and what there is to know about it."""
+    """One line: what it is, where it leads, its state, what there is to know about it and to decide."""
 
     label: str
     url: str
@@ -24,6 +33,7 @@ class Row:
     facts: list[str] = field(default_factory=list)
     evidence: str = ""
     is_quotation: bool = False
+    choices: list[Choice] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,7 @@ class Panel:
     next_url: str
     all_url: str
     empty: str
+    choices: list[Choice] = field(default_factory=list)
 
 
 def panel(

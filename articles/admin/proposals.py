@@ -1,4 +1,4 @@
-"""What machines propose and editors decide: the actions that all of it shares, names in articles, and roles."""
+"""What machines propose and editors decide: the actions that all of it shares, names in articles, roles, and tags."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from articles.admin.base import Button, RecordAdmin, editor, link, record_url, state_label
 from articles.editing.decide import decide
-from articles.models import Appearance, Role, State
+from articles.models import Appearance, ProposedTag, Role, State
 
 CHOICES = {"_accept": State.ACCEPTED, "_reject": State.REJECTED, "_unsure": State.UNSURE}
 
@@ -141,4 +141,22 @@ class RoleAdmin(FixedProposalAdmin):
 
     @admin.display(description=_("article"), ordering="article__headline")
     def article_link(self, obj: Role) -> SafeString:
+        return link(record_url("article", obj.article_id), obj.article)
+
+
+@admin.register(ProposedTag)
+class ProposedTagAdmin(FixedProposalAdmin):
+    list_display = ("name", "article_link", "shown_state", "evidence")
+    list_filter = ("state", "origin", ("tag", admin.EmptyFieldListFilter))
+    list_select_related = ("article",)
+    search_fields = ("name", "article__headline")
+    date_hierarchy = "article__published"
+    ordering = ("-pk",)
+    fields = ("name", "article_link", "tag", "shown_state", "evidence", "origin", "extractor")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("article", "tag__merged_into")
+
+    @admin.display(description=_("article"), ordering="article__headline")
+    def article_link(self, obj: ProposedTag) -> SafeString:
         return link(record_url("article", obj.article_id), obj.article)

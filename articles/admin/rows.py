@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin.base import change_url, record_url
-from articles.admin.panels import Row
-from articles.models import Appearance, Article, Quote, Role
+from articles.admin.panels import Choice, Row
+from articles.models import Appearance, Article, ProposedTag, Quote, Role, State
 
 
 def entity_row(appearance: Appearance) -> Row:
@@ -50,6 +50,22 @@ def article_row(appearance: Appearance) -> Row:
 
 def tagged_article_row(article: Article) -> Row:
     return Row(label=article.headline, url=change_url(article), facts=_dated(article))
+
+
+def proposed_tag_row(proposal: ProposedTag) -> Row:
+    """A tag proposed for an article, to be decided about where it stands."""
+    choices = {State.ACCEPTED: ("_accept_tag", _("Accept")), State.REJECTED: ("_reject_tag", _("Reject"))}
+    return Row(
+        label=str(proposal),
+        url=change_url(proposal),
+        state=proposal.state,
+        state_label=proposal.get_state_display(),
+        facts=[] if proposal.tag else [_("new")],
+        evidence=proposal.evidence,
+        choices=[
+            Choice(name, str(proposal.pk), label) for state, (name, label) in choices.items() if state != proposal.state
+        ],
+    )
 
 
 def quote_row(quote: Quote) -> Row:

@@ -1,4 +1,4 @@
-"""What editors decide about names, roles and quotations. Each call is one transaction and one batch."""
+"""What editors decide about names, roles, quotations and tags. Each call is one transaction and one batch."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.editing.counts import refresh_counts
-from articles.models import Appearance, Article, Decision, Entity, Quote, Role, State
+from articles.editing.tags import bear, find_tags
+from articles.models import Appearance, Article, Decision, Entity, ProposedTag, Quote, Role, State
 
-Decidable = Appearance | Quote | Role
+Decidable = Appearance | ProposedTag | Quote | Role
 
 SUBJECTS: dict[type[Decidable], Decision.Subject] = {
     Appearance: Decision.Subject.APPEARANCE,
+    ProposedTag: Decision.Subject.TAG,
     Quote: Decision.Subject.QUOTE,
     Role: Decision.Subject.ROLE,
 }
@@ -32,12 +34,15 @@ def decide(proposals: Iterable[Decidable], *, state: State, user: User | None) -
             for proposal in changing
         ]
     )
+    tags = [proposal for proposal in changing if isinstance(proposal, ProposedTag)]
+    find_tags(tags, make=state == State.ACCEPTED)
     now = timezone.now()
     for model in SUBJECTS:
         keys = [proposal.pk for proposal in changing if isinstance(proposal, model)]
         model.objects.filter(pk__in=keys).update(state=state, modified=now)
     for proposal in changing:
         proposal.state = state
+    bear(tags)
     refresh_counts(_entities_of(changing))
     return batch
 
@@ -52,9 +57,21 @@ def accept_suggested(articles: Iterable[Article], *, user: User | None) -> int:
         *Appearance.objects.undecided().filter(article__in=keys, candidates=[]),
         *Quote.objects.undecided().filter(article__in=keys),
         *Role.objects.undecided().filter(article__in=keys),
+        *ProposedTag.objects.undecided().filter(article__in=keys).select_related("tag__merged_into"),
     ]
     decide(suggested, state=State.ACCEPTED, user=user)
     return len(suggested)
+
+
+@transaction.atomic
+def follow_tags(article: Article, *, user: User | None) -> None:
+    """Accept the proposals whose tag a person gave `article`, and reject those whose tag a person took off it."""
+    proposals = list(article.proposed_tags.select_related("tag__merged_into"))
+    find_tags(proposals, make=False)
+    borne = set(article.tagged_items.values_list("tag_id", flat=True))
+    decide([each for each in proposals if each.tag_id in borne], state=State.ACCEPTED, user=user)
+    gone = [each for each in proposals if each.state == State.ACCEPTED and each.tag_id not in borne]
+    decide(gone, state=State.REJECTED, user=user)
 
 
 @transaction.atomic

@@ -131,18 +131,19 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A tag proposed for the story, and why."""
+    """A tag proposed for the story, and why; `is_keyword` where the document itself brought it."""
 
     name: str
     reason: str
+    is_keyword: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """What the archive already knows of a story's names.
 
-    `names`: printed form, casefolded → the one kind that accepted records of that name have. `tags`: printed form,
-    casefolded → the tag as the archive writes it.
+    `names`: printed form, casefolded → the one kind that accepted records of that name have. `tags`: words of the
+    story, as it prints them → the tag that they name, as the archive writes it.
     """
 
     names: Mapping[str, Kind] = field(default_factory=dict)

@@ -6,16 +6,20 @@ import re
 from collections import defaultdict
 
 from articles.documents.story import Story
+from articles.extraction.topics import read_phrases
 from articles.extraction.types import Gazetteer, Kind
 from articles.models import Alias, Tag
-from articles.models.entities import name_key
+from articles.models.slugs import name_key
 
 LONGEST_NAME = 6  # words; longer names of the archive are found by their own words in the text
 QUERY_SIZE = 10_000  # names asked for at once: below the parameter limit of SQLite (32,766) and PostgreSQL
 CAPITALISED = re.compile(
     r"[^\W\d_a-z][\w.’'&-]*(?:[ \t]+(?:(?:of|the|de|del|van|von|bin|al|and|for)[ \t]+)*[^\W_a-z][\w.’'&-]*)*"
 )
-WORD = re.compile(r"\w[\w’'-]*")
+# Words whose “s” makes no plural: the tag “News” is not about what is new.
+NO_PLURALS = frozenset(
+    "aids arms arts customs economics ethics goods means news physics politics series species times".split()
+)
 
 
 def gazetteer_for(story: Story) -> Gazetteer:
@@ -33,12 +37,44 @@ def _names(story: Story) -> dict[str, Kind]:
 
 
 def _tags(story: Story) -> dict[str, str]:
-    words = f"{story.headline}\n{story.text}"
+    """The words of the story that name a tag, in either number, with the tag that is meant."""
+    forms = {phrase for text in (story.headline, story.text) for _, phrase in read_phrases(text)}
+    keys = {form: either_number(name_key(form)) for form in forms | set(story.keywords)}
+    leads: dict[str, tuple[str, Tag]] = {}
+    for portion in _portions({key for each in keys.values() for key in each}):
+        leads |= Tag.objects.led_to(portion)
     tags: dict[str, str] = {}
-    for keys in _portions(_phrases(words)):
-        for tag in Tag.objects.filter(slug__in=keys).select_related("merged_into"):
-            tags[tag.name.casefold()] = (tag.merged_into or tag).name
+    for form, readings in keys.items():
+        named = [leads[key] for key in readings if key in leads and _is_printed(leads[key][0], form)]
+        if named:
+            tags[form] = named[0][1].name
     return tags
+
+
+def either_number(key: str) -> list[str]:
+    """The key of a name itself, then what its last word could be in the other number.
+
+    >>> either_number("car ferries"), either_number("news")
+    (['car ferries', 'car ferrieses', 'car ferry', 'car ferrie'], ['news'])
+    """
+    head, space, word = key.rpartition(" ")
+    if NO_PLURALS & {word, _plural(word)}:
+        return [key]
+    singulars = [each for each in (f"{word[:-3]}y", word[:-2], word[:-1]) if each and _plural(each) == word]
+    return [head + space + each for each in (word, _plural(word), *singulars)]
+
+
+def _plural(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return word + ("es" if re.search(r"(?:[sxz]|[cs]h)$", word) else "s")
+
+
+def _is_printed(name: str, form: str) -> bool:
+    """Whether `form` can stand for `name`: “who” is not the “WHO”, and the “It” of a sentence is not “IT”."""
+    if not (name.isupper() and name.isalpha()):
+        return True
+    return form.isupper() or (len(name) > 3 and form[0].isupper())
 
 
 def _candidates(text: str) -> set[str]:
@@ -51,16 +87,6 @@ def _candidates(text: str) -> set[str]:
                 name = " ".join(words[first:last]).rstrip(".")
                 keys.update({name_key(name), name_key(re.sub(r"[’']s$", "", name))})
     return {key for key in keys if key}
-
-
-def _phrases(text: str) -> set[str]:
-    """One to three words in a row, as the slugs of tags."""
-    slugs: set[str] = set()
-    for line in text.split("\n"):
-        words = [word.casefold() for word in WORD.findall(line)]
-        for length in (1, 2, 3):
-            slugs.update("-".join(words[i : i + length]) for i in range(len(words) - length + 1))
-    return slugs
 
 
 def _portions(keys: set[str]) -> list[list[str]]:

@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 
 from articles.documents.sanitizing import sanitise
 from articles.editing.revise import cue_span, source_span
-from articles.models import Anchoring, Appearance, Article, Entity, Quote, Role
+from articles.models import Anchoring, Appearance, Article, Entity, ProposedTag, Quote, Role, State, Tag, TagSynonym
+from articles.models.slugs import name_key
 from articles.text.body import plain_text
 from articles.text.spans import Span, cut
 
@@ -23,6 +24,7 @@ def problems() -> Iterator[str]:
     for article in articles.iterator(chunk_size=CHUNK):
         yield from (f"article {article.pk}: {problem}" for problem in problems_of(article))
     yield from _problems_of_entities()
+    yield from _problems_of_tags()
 
 
 def problems_of(article: Article) -> Iterator[str]:
@@ -90,3 +92,16 @@ def _problems_of_entities() -> Iterator[str]:
             f"{entity.kind} {entity.pk}: counts {entity.article_count} articles and {entity.quote_count} quotations, "
             f"not {entity.right_article_count} and {entity.right_quote_count}"  # type: ignore[attr-defined]
         )
+
+
+def _problems_of_tags() -> Iterator[str]:
+    for tag in Tag.objects.filter(merged_into__merged_into__isnull=False):
+        yield f"tag {tag.pk}: it was merged into a tag that was merged itself"
+    for named in (*Tag.objects.all(), *TagSynonym.objects.all()):
+        if named.key != name_key(named.name):
+            yield f"{named._meta.verbose_name} {named.pk}: its key is not that of its name"
+    for other in TagSynonym.objects.filter(key__in=Tag.objects.current().values("key")):
+        yield f"other name {other.pk} of tag {other.tag_id}: there is a tag of this name"
+    for proposal in ProposedTag.objects.at_odds().iterator():
+        borne = "lacks" if proposal.state == State.ACCEPTED else "bears"
+        yield f"article {proposal.article_id}: it {borne} the tag “{proposal}”, which is {proposal.state}"

@@ -17,7 +17,7 @@ from nameparser.config.particles import NON_GIVEN_NAME_PARTICLES
 from articles.extraction.types import Entity, Kind
 from articles.models import Alias, Appearance, Article, Location, Person
 from articles.models import Entity as Record
-from articles.models.entities import name_key
+from articles.models.slugs import name_key
 
 
 @dataclass(frozen=True, slots=True)

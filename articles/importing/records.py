@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -25,11 +25,9 @@ from articles.models import (
     Person,
     Quote,
     Role,
-    Tag,
-    TaggedArticle,
 )
 from articles.models import Entity as Record
-from articles.models.entities import name_key
+from articles.models.slugs import name_key
 from articles.text.spans import Span, cut, longest_first
 
 PRINTED = 500  # longest source phrase that is kept; a longer one is no phrase
@@ -242,19 +240,3 @@ class Writer:
         quote.evidence = quotation.rule[:300]
         quote.extractor = self.extractor
         quote.anchoring = Anchoring.IN_PLACE
-
-
-def tag_article(article: Article, names: Iterable[tuple[str, str]]) -> int:
-    """Give an article tags, by name and reason; a merged tag is replaced by the one it went into.
-
-    Returns how many tags the article did not have before.
-    """
-    held = set(article.tagged_items.values_list("tag_id", flat=True))
-    before = len(held)
-    for name, reason in names:
-        known = Tag.objects.filter(name__iexact=name).select_related("merged_into").first()
-        tag = (known.merged_into or known) if known else Tag.objects.create(name=name[:100])
-        if tag.pk not in held:
-            held.add(tag.pk)
-            TaggedArticle.objects.create(content_object=article, tag=tag, reason=reason[:200])
-    return len(held) - before

@@ -12,6 +12,14 @@ from articles.text.spans import Span, cut
 Pair = list[int]
 
 
+class TagSaid(TypedDict):
+    """How a tag stands at an article, and why."""
+
+    name: str
+    state: str
+    evidence: str
+
+
 class Report(TypedDict):
     """Offsets are half-open code points into `text`; what a story does not say is null or empty."""
 
@@ -31,6 +39,7 @@ class Report(TypedDict):
     locations: list[dict[str, Any]]
     quotes: list[dict[str, Any]]
     tags: list[str]
+    topics: list[TagSaid]
     warnings: list[str]
 
 
@@ -46,7 +55,7 @@ def report(
     *,
     status: str,
     slug: str | None,
-    tags: Iterable[str],
+    tags: Sequence[TagSaid],
     warnings: Iterable[str] = (),
 ) -> Report:
     """Describe a story and what was extracted from it."""
@@ -89,7 +98,8 @@ def report(
             if entity.kind == Kind.LOCATION
         ],
         "quotes": [_quote(story.text, quotation, extraction.entities) for quotation in extraction.quotations],
-        "tags": list(tags),
+        "tags": [tag["name"] for tag in tags if tag["state"] != "rejected"],
+        "topics": list(tags),
         "warnings": [*story.warnings, *extraction.warnings, *warnings],
     }
 

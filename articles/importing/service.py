@@ -23,9 +23,10 @@ from articles.extraction.pipeline import EXTRACTOR, extract
 from articles.extraction.types import Extraction, Gazetteer
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.linking import link
-from articles.importing.records import tag_article, write_extraction, write_story
+from articles.importing.records import write_extraction, write_story
 from articles.importing.reports import Report, failure, report
 from articles.importing.taggers import tagger_for
+from articles.importing.tagging import keywords_of, propose_tags, tag_article, tags_expected, tags_said
 from articles.models import Article, ArticleImport
 
 # Share of three-word sequences that two undated stories with one headline must have in common to be one story.
@@ -97,7 +98,8 @@ def refuse_document(error: DocumentError, *, options: ImportOptions, user: User 
 def _import_story(story: Story, options: ImportOptions, user: User | None) -> Report:
     if options.dry_run:
         extraction = _extract(story, gazetteer_for(story) if options.archive else Gazetteer())
-        return report(story, extraction, status="dry-run", slug=None, tags=_proposed_tags(extraction, options))
+        tags = tags_expected(extraction.topics, options.tags)
+        return report(story, extraction, status="dry-run", slug=None, tags=tags)
     with transaction.atomic():
         return _save(story, options, user)
 
@@ -109,14 +111,12 @@ def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     if article is None or status == ArticleImport.Status.UPDATED:
         article = article or Article()
         story, extraction = _write(article, story, fingerprint)
-        tags = [] if "tags" in article.edited_fields else _document_tags(extraction)
     else:
         extraction = _extract(story, gazetteer_for(story))
-        tags = []
-    if _carry_out_requests(article, tags, options, user) and status == ArticleImport.Status.UNCHANGED:
+    if _carry_out_requests(article, options, user) and status == ArticleImport.Status.UNCHANGED:
         status = ArticleImport.Status.UPDATED
-    names = article.tags.values_list("name", flat=True)
-    said = report(story, extraction, status=status, slug=article.slug, tags=names, warnings=warnings)
+    tags = tags_said(article)
+    said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=warnings)
     if status != ArticleImport.Status.UNCHANGED:
         ArticleImport.objects.create(source=story.source[:500], status=status, report=said, article=article, user=user)
     return said
@@ -137,7 +137,7 @@ def _compare(
 
 @transaction.atomic
 def extract_article(article: Article) -> Extraction:
-    """Propose names, roles and quotations for an article as it reads now, written or edited by hand.
+    """Propose names, roles, quotations and tags for an article as it reads now, written or edited by hand.
 
     What a person decided stays; suggestions nobody has looked at are replaced.
     """
@@ -154,6 +154,7 @@ def story_of(article: Article) -> Story:
         standfirst=article.standfirst,
         dateline=Dateline(place, agency) if place else None,
         language=find_language(article.text, declared=article.language),
+        keywords=keywords_of(article),
     )
 
 
@@ -184,27 +185,17 @@ def _write_extraction(article: Article, story: Story) -> Extraction:
     tagger = tagger_for(_language_of(story))
     extractor = f"{EXTRACTOR}, {tagger.version}" if tagger else EXTRACTOR
     write_extraction(article, extraction, links, extractor=extractor[:LONGEST_EXTRACTOR])
+    propose_tags(article, extraction.topics, extractor=EXTRACTOR)
     return extraction
 
 
-def _carry_out_requests(
-    article: Article, tags: list[tuple[str, str]], options: ImportOptions, user: User | None
-) -> bool:
+def _carry_out_requests(article: Article, options: ImportOptions, user: User | None) -> bool:
     """Tag and publish as asked; True where that changed anything. A person's no to publishing stands."""
-    asked = [(name, "given with the import") for name in options.tags]
-    tagged = tag_article(article, [*tags, *asked])
+    tagged = tag_article(article, options.tags, user=user)
     published = options.publish and not was_unpublished_by_hand(article) and publish([article], user=user)
     if published:
         article.refresh_from_db(fields=["status", "released"])
     return bool(tagged or published)
-
-
-def _document_tags(extraction: Extraction) -> list[tuple[str, str]]:
-    return [(topic.name, topic.reason) for topic in extraction.topics]
-
-
-def _proposed_tags(extraction: Extraction, options: ImportOptions) -> list[str]:
-    return list(dict.fromkeys([*(topic.name for topic in extraction.topics), *options.tags]))
 
 
 def _completed(story: Story, options: ImportOptions) -> Story:

@@ -6,7 +6,7 @@ from articles.models.imports import ArticleImport
 from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
 from articles.models.roles import Role
-from articles.models.tags import Tag, TaggedArticle, TaggedEntity, TaggedQuote
+from articles.models.tags import ProposedTag, Tag, TaggedArticle, TaggedEntity, TaggedQuote, TagSynonym
 
 __all__ = [
     "Alias",
@@ -21,10 +21,12 @@ __all__ = [
     "Origin",
     "Person",
     "Proposal",
+    "ProposedTag",
     "Quote",
     "Role",
     "State",
     "Tag",
+    "TagSynonym",
     "TaggedArticle",
     "TaggedEntity",
     "TaggedQuote",

@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
 from articles.models.review import Origin, Proposal, ProposalQuerySet
-from articles.models.slugs import unique_slug
+from articles.models.slugs import name_key, unique_slug
 from articles.models.tags import Tag, TaggedEntity
 
 
@@ -298,11 +298,6 @@ class Alias(models.Model):
 def articles_of_each(appearances: AppearanceQuerySet) -> Subquery:
     each = appearances.filter(entity=OuterRef("pk")).order_by().values("entity")
     return Subquery(each.annotate(number=Count("article")).values("number"))
-
-
-def name_key(name: str) -> str:
-    """What two spellings of a name share: case and white space do not count."""
-    return " ".join(name.casefold().split())[:200]
 
 
 class AppearanceQuerySet(ProposalQuerySet["Appearance"]):

@@ -1,4 +1,4 @@
-"""Readable addresses that stay unique."""
+"""Readable addresses that stay unique, and the keys that names are looked up by."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def unique_slug(taken: QuerySet[Model], text: str, *, fallback: str) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def name_key(name: str) -> str:
+    """What two spellings of a name share: case and white space do not count."""
+    return " ".join(name.casefold().split())[:200]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
+
+from articles.models.review import Origin, Proposal, ProposalQuerySet, State
+from articles.models.slugs import name_key
 
 if TYPE_CHECKING:
     from articles.models.articles import Article
@@ -17,6 +22,21 @@ if TYPE_CHECKING:
 class TagQuerySet(models.QuerySet["Tag"]):
     def current(self) -> TagQuerySet:
         return self.filter(merged_into=None)
+
+    def led_to(self, keys: Collection[str]) -> dict[str, tuple[str, Tag]]:
+        """For each of the keys that is a name of a tag: the name as written, and the tag that is meant by it.
+
+        A tag's other names lead to it, and the names of a merged tag to the one it went into.
+        """
+        found = TagSynonym.objects.filter(key__in=keys).select_related("tag__merged_into")
+        leads = {other.key: (other.name, other.tag.merged_into or other.tag) for other in found}
+        for tag in self.filter(key__in=keys).select_related("merged_into").order_by("-merged_into"):
+            leads[tag.key] = (tag.name, tag.merged_into or tag)
+        return leads
+
+    def named(self, names: Collection[str]) -> dict[str, Tag]:
+        """The tags that these names lead to, by the key of the name."""
+        return {key: tag for key, (_name, tag) in self.led_to({name_key(name) for name in names}).items()}
 
     def public(self) -> TagQuerySet:
         """Tags that a reader meets on at least one published article, with their number of articles."""
@@ -41,6 +61,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class Tag(TagBase):
+    key = models.CharField(max_length=200, editable=False, db_index=True)
     description = models.TextField(_("description"), blank=True, help_text=_("Shown to readers on the tag's page."))
     merged_into = models.ForeignKey(
         "self",
@@ -63,8 +84,37 @@ class Tag(TagBase):
             models.CheckConstraint(condition=~Q(name=""), name="tag_name_given"),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
+
+
+class TagSynonym(models.Model):
+    """Another name of a tag: “coronavirus” for “COVID-19”. `key` is what imports look it up by."""
+
+    tag = models.ForeignKey(Tag, verbose_name=_("of"), on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(_("name"), max_length=100)
+    key = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        verbose_name = _("other name of a tag")
+        verbose_name_plural = _("other names of tags")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="tagsynonym_of_one_tag"),
+            models.CheckConstraint(condition=~Q(name=""), name="tagsynonym_name_given"),
+            models.CheckConstraint(condition=~Q(key=""), name="tagsynonym_key_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)
 
 
 class Tagged(ItemBase):
@@ -103,3 +153,64 @@ class TaggedQuote(Tagged):
         verbose_name = _("tag of a quotation")
         verbose_name_plural = _("tags of quotations")
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="taggedquote_once")]
+
+
+class ProposedTagQuerySet(ProposalQuerySet["ProposedTag"]):
+    def for_review(self) -> ProposedTagQuerySet:
+        """What waits comes first."""
+        is_waiting = Case(When(state=State.SUGGESTED, then=0), default=1)
+        return self.select_related("tag").order_by(is_waiting, "pk")
+
+    def at_odds(self) -> ProposedTagQuerySet:
+        """Those whose article bears the tag although nobody accepted it, or lacks it although somebody did."""
+        meant = Coalesce(OuterRef("tag__merged_into"), OuterRef("tag"))
+        borne = TaggedArticle.objects.filter(content_object=OuterRef("article"), tag=meant)
+        return self.filter(Q(Exists(borne)) ^ Q(state=State.ACCEPTED))
+
+
+class ProposedTag(Proposal):
+    """A tag that a machine proposes for an article, kept once it is decided so that it is not proposed again.
+
+    The article bears the tag, through a row of `TaggedArticle`, only from when somebody accepts it. A word that is no
+    tag of the archive yet becomes one at that moment; `tag` is empty until then.
+    """
+
+    article = models.ForeignKey(
+        "articles.Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="proposed_tags"
+    )
+    name = models.CharField(_("tag"), max_length=100)
+    key = models.CharField(max_length=200, editable=False)
+    tag = models.ForeignKey(
+        Tag,
+        verbose_name=_("tag of the archive"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="proposals",
+    )
+
+    objects = ProposedTagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suggested tag")
+        verbose_name_plural = _("suggested tags")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "key"], name="proposedtag_once_an_article"),
+            models.CheckConstraint(
+                condition=Q(state__in=["suggested", "accepted", "rejected", "unsure"]), name="proposedtag_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=[Origin.EXTRACTED, Origin.IMPORTED]), name="proposedtag_by_a_machine"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(tag__isnull=False), name="proposedtag_accepted_is_a_tag"
+            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="proposedtag_name_given"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.tag or self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)

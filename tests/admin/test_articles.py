@@ -6,8 +6,16 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from articles.models import Article, Decision, Quote, State, Tag
-from tests.factories import make_appearance, make_article, make_location, make_person, make_quote, make_tag
+from articles.models import Article, Decision, Quote, State, Tag, TagSynonym
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_location,
+    make_person,
+    make_proposed_tag,
+    make_quote,
+    make_tag,
+)
 
 LIST = reverse("admin:articles_article_changelist")
 ADD = reverse("admin:articles_article_add")
@@ -124,6 +132,12 @@ def test_a_merged_tag_becomes_its_survivor_and_case_makes_no_second_tag(admin_cl
     assert Tag.objects.count() == 3
 
 
+def test_another_name_of_a_tag_becomes_the_tag(admin_client, article_form):
+    TagSynonym.objects.create(tag=make_tag("Ferries"), name="Boats")
+    admin_client.post(ADD, article_form(tags=["boats"]))
+    assert [tag.name for tag in Article.objects.get().tags.all()] == ["Ferries"]
+
+
 def test_articles_are_published_and_withdrawn_from_the_list(admin_client, editor):
     draft, published = make_article(status="draft"), make_article()
     choice = {"_selected_action": [draft.pk, published.pk]}
@@ -186,7 +200,7 @@ def test_panels_show_who_is_named_and_link_to_their_records(admin_client):
     make_appearance(article, town, state=State.UNSURE)
     make_quote(article, "“It sails,”", speaker=mara, cue="said", evidence="named beside the cue")
     make_quote(article, "“He lied.”", source="a pilot", anchoring="lost")
-    people, organisations, locations, quotations = admin_client.get(page_of(article)).context["panels"]
+    people, organisations, locations, quotations, _tags = admin_client.get(page_of(article)).context["panels"]
     [row] = people.rows
     assert (row.label, row.url) == ("Mara Finch", reverse("admin:articles_person_change", args=[mara.pk]))
     assert row.facts == ["harbour master", "1 mention", "1 other record could be meant"]
@@ -195,6 +209,84 @@ def test_panels_show_who_is_named_and_link_to_their_records(admin_client):
     assert [(row.label, row.state) for row in locations.rows] == [("Szeged", "unsure")]
     assert [row.facts[0] for row in quotations.rows] == ["Mara Finch", "“a pilot”, not named"]
     assert quotations.rows[1].facts[-1] == "its words are gone"
+
+
+def post_decision(client, article, article_form, **choice):
+    form = article_form(headline=article.headline, slug=article.slug, language="en", body=article.body, **choice)
+    return client.post(page_of(article), form)
+
+
+def test_suggested_tags_are_decided_about_beside_the_form(admin_client, editor, article_form):
+    article = make_article()
+    ferries = make_proposed_tag(article, "Ferries", evidence="“ferries” in the text")
+    make_proposed_tag(article, "Top stories", origin="imported", evidence="keyword of the document")
+    panel = admin_client.get(page_of(article)).context["panels"][-1]
+    assert [(row.label, row.state, row.evidence) for row in panel.rows] == [
+        ("Ferries", "suggested", "“ferries” in the text"),
+        ("Top stories", "suggested", "keyword of the document"),
+    ]
+    assert [choice.name for choice in panel.rows[0].choices] == ["_accept_tag", "_reject_tag"]
+    response = post_decision(admin_client, article, article_form, _accept_tag=ferries.pk)
+    assert response["Location"] == f"{page_of(article)}#suggested-tags"
+    assert said(response)[-1] == "1 tag is accepted now."
+    article = Article.objects.get()
+    assert [tag.name for tag in article.tags.all()] == ["Ferries"]
+    assert Decision.objects.get(subject="tag").user == editor
+    post_decision(admin_client, article, article_form, tags=["Ferries"], _reject_tag=ferries.pk)
+    assert not article.tags.exists()
+
+
+def test_all_suggested_tags_are_accepted_in_one_go_and_what_was_typed_is_saved(admin_client, article_form):
+    article = make_article()
+    rejected = make_proposed_tag(article, "Top stories", state="rejected")
+    make_proposed_tag(article, "Ferries")
+    make_proposed_tag(article, "Ports")
+    post_decision(admin_client, article, article_form, standfirst="It sails.", _accept_tags="all")
+    article.refresh_from_db()
+    assert article.standfirst == "It sails."
+    assert sorted(tag.name for tag in article.tags.all()) == ["Ferries", "Ports"]
+    rejected.refresh_from_db()
+    assert rejected.state == State.REJECTED
+
+
+@pytest.mark.parametrize("choice", [{"_accept_tag": "x"}, {"_reject_tag": "0"}, {"_accept_tag": ""}])
+def test_a_choice_of_no_tag_decides_nothing(admin_client, article_form, choice):
+    article = make_article()
+    make_proposed_tag(article, "Ferries")
+    post_decision(admin_client, article, article_form, **choice)
+    assert not Decision.objects.filter(subject="tag").exists()
+
+
+def test_a_tag_of_another_article_is_not_decided_about_from_here(admin_client, article_form):
+    article, other = make_article(), make_article()
+    post_decision(admin_client, article, article_form, _accept_tag=make_proposed_tag(other, "Ferries").pk)
+    assert not other.tags.exists()
+
+
+def test_a_tag_typed_or_taken_off_decides_about_its_suggestion(admin_client, article_form):
+    article = make_article()
+    proposal = make_proposed_tag(article, "Ferries")
+    post_decision(admin_client, article, article_form, tags=["ferries"])
+    proposal.refresh_from_db()
+    assert proposal.state == State.ACCEPTED
+    post_decision(admin_client, article, article_form, tags=[])
+    proposal.refresh_from_db()
+    assert (proposal.state, article.tags.exists()) == (State.REJECTED, False)
+
+
+def test_who_may_only_look_is_offered_no_decision(staff):
+    article = make_article()
+    make_proposed_tag(article, "Ferries")
+    page = staff("view_article").get(page_of(article)).content.decode()
+    assert "Ferries" in page
+    assert "_accept_tag" not in page
+
+
+def test_the_list_tells_whose_tags_wait(admin_client):
+    make_proposed_tag(make_article(headline="Waiting"), "Ferries")
+    make_proposed_tag(make_article(headline="Done"), "Ferries", state="rejected")
+    for filters in {"suggested_tags": "yes"}, {"undecided": "yes"}:
+        assert [row.headline for row in admin_client.get(LIST, filters).context["cl"].result_list] == ["Waiting"]
 
 
 def test_a_long_panel_comes_in_pages(admin_client):

@@ -25,11 +25,12 @@ from tests.factories import (
     make_location,
     make_organisation,
     make_person,
+    make_proposed_tag,
     make_quote,
     make_role,
 )
 
-MODELS = ["article", "person", "organisation", "location", "quote", "tag", "appearance", "role"]
+MODELS = ["article", "person", "organisation", "location", "quote", "tag", "appearance", "role", "proposedtag"]
 LOGS = ["articleimport", "decision"]
 
 
@@ -44,6 +45,7 @@ def make_story(user):
         make_appearance(article, entity, state=State.SUGGESTED)
     quote = make_quote(article, "“It sails,”", speaker=mara, state=State.SUGGESTED)
     make_role(article, mara, organisation=guild, location=town)
+    make_proposed_tag(article, "ferries")
     decide([quote], state=State.ACCEPTED, user=user)
     ArticleImport.objects.create(source="ferry.txt", status="created", article=article, user=user)
     return article
@@ -105,6 +107,7 @@ def test_a_page_asks_as_much_for_many_rows_as_for_one(admin_client, editor, rows
         ("tag", "ferr", 1),
         ("appearance", "Guild", 1),
         ("role", "harbour", 1),
+        ("proposedtag", "ferr", 1),
         ("articleimport", "ferry.txt", 1),
         ("decision", "accepted", 1),
     ],

@@ -28,6 +28,7 @@ def test_records_stand_in_an_editors_order(admin_client):
         "Tag",
         "Appearance",
         "Role",
+        "ProposedTag",
         "ArticleImport",
         "Decision",
     ]

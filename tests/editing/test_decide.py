@@ -1,6 +1,14 @@
-from articles.editing.decide import accept_suggested, decide, reattribute
-from articles.models import Appearance, Decision, Person, Quote, Role, State
-from tests.factories import make_appearance, make_article, make_person, make_quote, make_role
+from articles.editing.decide import accept_suggested, decide, follow_tags, reattribute
+from articles.models import Appearance, Decision, Person, ProposedTag, Quote, Role, State, Tag
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_person,
+    make_proposed_tag,
+    make_quote,
+    make_role,
+    make_tag,
+)
 
 BODY = "<p>“Not one boat,” said Mara Finch, harbour master. “None,” said Jonas Reed.</p>"
 
@@ -63,3 +71,47 @@ def test_a_quotation_may_lose_its_speaker_and_the_same_speaker_changes_nothing(e
     assert not Decision.objects.exists()
     reattribute(quote, speaker=None, user=editor)
     assert Quote.objects.get().speaker is None
+
+
+def test_a_tag_is_borne_from_when_it_is_accepted(editor):
+    article = make_article()
+    proposal = make_proposed_tag(article, "Ferries")
+    assert not article.tags.exists()
+    decide([proposal], state=State.ACCEPTED, user=editor)
+    assert [tag.name for tag in article.tags.all()] == ["Ferries"]
+    decide([proposal], state=State.UNSURE, user=editor)
+    assert not article.tags.exists()
+    assert list(Decision.objects.order_by("pk").values_list("subject", "before__state", "after__state")) == [
+        ("tag", "suggested", "accepted"),
+        ("tag", "accepted", "unsure"),
+    ]
+
+
+def test_what_readers_see_of_tags_is_what_was_accepted(editor, client):
+    article = make_article()
+    proposals = [make_proposed_tag(article, name) for name in ("Ferries", "Top stories")]
+    decide(proposals[:1], state=State.ACCEPTED, user=editor)
+    decide(proposals[1:], state=State.REJECTED, user=editor)
+    for address in article.get_absolute_url(), "/tags/", "/":
+        page = client.get(address).content.decode()
+        assert "Ferries" in page
+        assert "Top stories" not in page
+
+
+def test_an_accepted_tag_that_was_merged_is_borne_as_its_survivor(editor):
+    article, ports = make_article(), make_tag("Ports")
+    proposal = make_proposed_tag(article, "Ports")
+    Tag.objects.filter(pk=ports.pk).update(merged_into=make_tag("Harbours"))
+    decide([ProposedTag.objects.get(pk=proposal.pk)], state=State.ACCEPTED, user=editor)
+    assert [tag.name for tag in article.tags.all()] == ["Harbours"]
+
+
+def test_tags_of_a_person_decide_about_what_was_proposed(editor):
+    article = make_article(tags=("Ferries",))
+    typed, waiting = make_proposed_tag(article, "Ferries"), make_proposed_tag(article, "Ports")
+    follow_tags(article, user=editor)
+    article.tags.clear()
+    follow_tags(article, user=editor)
+    typed.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (typed.state, waiting.state) == (State.REJECTED, State.SUGGESTED)

@@ -208,17 +208,6 @@ def test_a_merged_tag_is_replaced_by_the_one_it_went_into():
     assert set(Article.objects.get().tagged_items.values_list("reason", flat=True)) == {"given with the import"}
 
 
-def test_a_tag_that_an_editor_removed_stays_away(editor):
-    front = "---\ntitle: Ferry to close\ntags: Ferries, Cobh\ndate: 2026-03-06\n---\n"
-    text = front + "\nThe ferry from Cobh will stop in {month}.\n"
-    run(text.format(month="May"), format="markdown")
-    article = Article.objects.get()
-    article.tags.remove("Cobh")
-    save_edit(article, changed=["tags"], user=editor)
-    run(text.format(month="June"), format="markdown")
-    assert [tag.name for tag in Article.objects.get().tags.all()] == ["Ferries"]
-
-
 BRIEF = """\
 In brief
 

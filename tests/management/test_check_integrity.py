@@ -3,8 +3,16 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Entity, Quote
-from tests.factories import make_appearance, make_article, make_person, make_quote, make_role
+from articles.models import Article, Entity, Quote, Tag, TagSynonym
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_person,
+    make_proposed_tag,
+    make_quote,
+    make_role,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +25,8 @@ def article():
     make_appearance(article, person)
     make_quote(article, "“Not one boat,”", speaker=person)
     make_role(article, person)
+    article.tags.add("Ferries")
+    make_proposed_tag(article, "Ferries", state="accepted")
     return article
 
 
@@ -43,6 +53,10 @@ BREAKAGES = [
     ("it has no span", lambda a: Quote.objects.update(spans=[], text=" ")),
     ("its start is not that of its first span", lambda a: Quote.objects.update(start=3)),
     ("its title is not what the article prints", lambda a: a.roles.update(title="ferryman")),
+    ("it lacks the tag “Ferries”, which is accepted", lambda a: a.tags.clear()),
+    ("it bears the tag “Ferries”, which is unsure", lambda a: a.proposed_tags.update(state="unsure")),
+    ("its key is not that of its name", lambda a: Tag.objects.update(key="x")),
+    ("there is a tag of this name", lambda a: TagSynonym.objects.create(tag=make_tag("Ships"), name="ferries")),
     ("counts 7 articles and 1 quotations, not 1 and 1", lambda a: Entity.objects.update(article_count=7)),
 ]
 
@@ -59,4 +73,5 @@ def test_each_problem_is_found_and_named(article, problem, breaking):
 def restore(article):
     """Bring back what the closing check of every test expects."""
     article.delete()
+    Tag.objects.all().delete()
     Entity.objects.all().refresh_counts()

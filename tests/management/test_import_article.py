@@ -26,6 +26,7 @@ KEYS = [
     "locations",
     "quotes",
     "tags",
+    "topics",
     "warnings",
 ]
 

@@ -15,8 +15,9 @@ from articles.models import (
     Quote,
     Role,
     Tag,
+    TagSynonym,
 )
-from tests.factories import make_article, make_location, make_organisation, make_person
+from tests.factories import make_article, make_location, make_organisation, make_person, make_proposed_tag, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +151,34 @@ def test_a_tag_has_a_name_and_is_not_merged_into_itself():
     tag = Tag.objects.create(name="Harbour")
     refused("tag_not_merged_into_itself", update(tag, merged_into=tag))
     refused("tag_name_given", update(tag, name=""))
+
+
+def test_another_name_leads_to_one_tag():
+    tag = Tag.objects.create(name="Harbour")
+    other = TagSynonym.objects.create(tag=tag, name="Haven")
+    refused("tagsynonym_of_one_tag", lambda: TagSynonym.objects.create(tag=make_tag(), name="HAVEN"))
+    refused("tagsynonym_name_given", update(other, name=""))
+    refused("tagsynonym_key_given", update(other, key=""))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("proposedtag_state_known", {"state": "changed"}),
+        ("proposedtag_by_a_machine", {"origin": "typed"}),
+        ("proposedtag_accepted_is_a_tag", {"state": "accepted", "tag": None}),
+        ("proposedtag_name_given", {"name": ""}),
+        ("proposedtag_name_given", {"key": ""}),
+    ],
+)
+def test_proposed_tags(constraint, fields):
+    refused(constraint, update(make_proposed_tag(make_article(), "Harbour"), **fields))
+
+
+def test_a_tag_is_proposed_once_an_article():
+    article = make_article()
+    make_proposed_tag(article, "Harbour")
+    refused("proposedtag_once_an_article", lambda: make_proposed_tag(article, "HARBOUR"))
 
 
 def test_imports_and_decisions_say_what_they_are():
