@@ -64,6 +64,8 @@ class QuoteAdmin(ProposalAdmin):
         "article_link",
         "source",
         "cue",
+        "addressee",
+        "occasion",
         "form_name",
         "shown_state",
         "evidence",
@@ -83,6 +85,8 @@ class QuoteAdmin(ProposalAdmin):
                     "speaker",
                     "source",
                     "cue",
+                    "addressee",
+                    "occasion",
                     "form_name",
                     "tags",
                 )

@@ -76,10 +76,19 @@ def quote_row(quote: Quote) -> Row:
         url=change_url(quote),
         state=quote.state,
         state_label=quote.get_state_display(),
-        facts=[fact for fact in (str(quote.speaker or source), quote.cue, short_form(quote), _lost(quote)) if fact],
+        facts=[
+            fact
+            for fact in (str(quote.speaker or source), quote.cue, *_told(quote), short_form(quote), _lost(quote))
+            if fact
+        ],
         evidence=quote.evidence,
         is_quotation=True,
     )
+
+
+def _told(quote: Quote) -> list[str]:
+    """Whom and where, as printed; a hearer within the occasion is not said twice."""
+    return [quote.occasion] if quote.addressee in quote.occasion else [quote.addressee, quote.occasion]
 
 
 def short_form(quote: Quote) -> str:

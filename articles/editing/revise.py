@@ -31,6 +31,10 @@ DOCUMENT_FIELDS = (
 )
 
 
+# What a quotation keeps of the words around it, each with its place: its field, then “_start” and “_end”.
+PHRASES = ("cue", "source", "addressee", "occasion")
+
+
 @transaction.atomic
 def save_edit(article: Article, *, changed: Collection[str], user: User | None) -> None:
     """Save an article whose fields an editor has changed in a form.
@@ -79,9 +83,8 @@ def move_spans(article: Article, old_text: str) -> None:
     for role in roles:
         _move_role(role, article.text, places)
     Appearance.objects.bulk_update(appearances, ["spans", "start", "anchoring"])
-    Quote.objects.bulk_update(
-        quotes, ["text", "spans", "start", "cue_start", "cue_end", "source_start", "source_end", "anchoring"]
-    )
+    ends = [f"{phrase}_{end}" for phrase in PHRASES for end in ("start", "end")]
+    Quote.objects.bulk_update(quotes, ["text", "spans", "start", *ends, "anchoring"])
     Role.objects.bulk_update(roles, ["title", "start", "end", "anchoring"])
     refresh_counts_of([article])
 
@@ -95,17 +98,15 @@ def _places(
     spans = {Span(*pair) for appearance in appearances for pair in appearance.spans}
     spans |= {Span(*pair) for quote in quotes for pair in quote.spans}
     spans |= {Span(role.start, role.end) for role in roles}
-    spans |= {span for quote in quotes for span in (cue_span(quote), source_span(quote)) if span}
+    spans |= {span for quote in quotes for span in phrase_spans(quote).values()}
     ordered = sorted(spans)
     return dict(zip(ordered, reanchor(old_text, article.text, ordered), strict=True))
 
 
-def cue_span(quote: Quote) -> Span | None:
-    return Span(quote.cue_start, quote.cue_end) if quote.cue_start is not None and quote.cue_end else None
-
-
-def source_span(quote: Quote) -> Span | None:
-    return Span(quote.source_start, quote.source_end) if quote.source_start is not None and quote.source_end else None
+def phrase_spans(quote: Quote) -> dict[str, Span]:
+    """The places of those of `PHRASES` that stand in the article's text."""
+    ends = {phrase: (getattr(quote, f"{phrase}_start"), getattr(quote, f"{phrase}_end")) for phrase in PHRASES}
+    return {phrase: Span(start, end) for phrase, (start, end) in ends.items() if start is not None and end}
 
 
 def _move_appearance(appearance: Appearance, places: Places) -> None:
@@ -123,9 +124,10 @@ def _move_quote(quote: Quote, text: str, places: Places) -> None:
         return
     found = [places[Span(*pair)] for pair in quote.spans]
     kept = sorted(place.span for place in found if place)
-    cue, source = cue_span(quote), source_span(quote)
-    quote.cue_start, quote.cue_end = _ends(places[cue] if cue else None)
-    quote.source_start, quote.source_end = _ends(places[source] if source else None)
+    for phrase, span in phrase_spans(quote).items():
+        place = places[span]
+        setattr(quote, f"{phrase}_start", place.span.start if place else None)
+        setattr(quote, f"{phrase}_end", place.span.end if place else None)
     # Half a quotation is none: an article that lost a piece of it no longer says it.
     if len(kept) < len(quote.spans):
         quote.spans, quote.anchoring = [], Anchoring.LOST
@@ -150,10 +152,6 @@ def _move_role(role: Role, text: str, places: Places) -> None:
 
 def _anchoring(found: Iterable[Found | None]) -> Anchoring:
     return Anchoring.IN_PLACE if all(place and place.is_certain for place in found) else Anchoring.STALE
-
-
-def _ends(place: Found | None) -> tuple[int, int] | tuple[None, None]:
-    return (place.span.start, place.span.end) if place else (None, None)
 
 
 def _printable(article: Article, field: str) -> object:

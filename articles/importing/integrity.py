@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Prefetch
 
 from articles.documents.sanitizing import sanitise
-from articles.editing.revise import cue_span, source_span
+from articles.editing.revise import phrase_spans
 from articles.models import Anchoring, Appearance, Article, Entity, ProposedTag, Quote, Role, State, Tag, TagSynonym
 from articles.models.slugs import name_key
 from articles.text.body import plain_text
@@ -60,7 +60,7 @@ def _of_quote(quote: Quote, text: str) -> Iterator[str]:
     spans = [Span(*pair) for pair in quote.spans]
     if not spans:
         yield "it has no span"
-    yield from _outside([*spans, *(span for span in (cue_span(quote), source_span(quote)) if span)], text)
+    yield from _outside([*spans, *phrase_spans(quote).values()], text)
     if cut(text, spans) != quote.text:
         yield "its words are not those of the article"
     if spans and quote.start != spans[0].start:

@@ -30,7 +30,8 @@ from articles.models import Entity as Record
 from articles.models.slugs import name_key
 from articles.text.spans import Span, cut, longest_first
 
-PRINTED = 500  # longest source phrase that is kept; a longer one is no phrase
+# The longest phrases around a quotation that are kept; what is longer is no phrase.
+PRINTED = {"cue": 100, "source": 500, "addressee": 500, "occasion": 500}
 LONGEST_TITLE = 300
 
 
@@ -227,16 +228,22 @@ class Writer:
         self.article.quotes.filter(pk__in=undecided).delete()
 
     def fill(self, quote: Quote, quotation: Quotation, words: str, records: Sequence[Record]) -> None:
-        text, cue, source = self.article.text, quotation.cue, quotation.source
+        text, cue = self.article.text, quotation.cue
         quote.text = words
         quote.spans = pairs(quotation.spans)
         quote.start = quotation.spans[0].start
         quote.form = quotation.form.value
         quote.speaker_id = records[quotation.speaker].pk if quotation.speaker is not None else None
-        quote.cue = cue.span.of(text)[:100] if cue else ""
-        quote.cue_start, quote.cue_end = (cue.span.start, cue.span.end) if cue else (None, None)
-        quote.source = source.of(text)[:PRINTED] if source else ""
-        quote.source_start, quote.source_end = (source.start, source.end) if source else (None, None)
+        phrases = {
+            "cue": cue.span if cue else None,
+            "source": quotation.source,
+            "addressee": quotation.addressee,
+            "occasion": quotation.occasion,
+        }
+        for phrase, span in phrases.items():
+            setattr(quote, phrase, span.of(text)[: PRINTED[phrase]] if span else "")
+            setattr(quote, f"{phrase}_start", span.start if span else None)
+            setattr(quote, f"{phrase}_end", span.end if span else None)
         quote.evidence = quotation.rule[:300]
         quote.extractor = self.extractor
         quote.anchoring = Anchoring.IN_PLACE

@@ -134,5 +134,7 @@ def _quote(text: str, quotation: Quotation, entities: Sequence[Entity]) -> dict[
         "cue": [quotation.cue.span.start, quotation.cue.span.end] if quotation.cue else None,
         "source": [quotation.source.start, quotation.source.end] if quotation.source else None,
         "speaker": {"kind": speaker.kind.value, "name": speaker.name} if speaker else None,
+        "addressee": [quotation.addressee.start, quotation.addressee.end] if quotation.addressee else None,
+        "occasion": [quotation.occasion.start, quotation.occasion.end] if quotation.occasion else None,
         "evidence": quotation.rule,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -25,7 +25,10 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
         return self.with_role().select_related("speaker", "article").defer("article__body", "article__text")
 
     def for_detail(self) -> QuoteQuerySet:
-        return self.with_role().select_related("speaker", "article").prefetch_related("tags")  # type: ignore[misc]
+        appearances = Prefetch(
+            "article__appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"
+        )
+        return self.with_role().select_related("speaker", "article").prefetch_related("tags", appearances)  # type: ignore[misc]
 
     def for_search(self) -> QuoteQuerySet:
         return self.for_list()
@@ -89,6 +92,16 @@ class Quote(Proposal, index.Indexed):
     )
     source_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
     source_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    addressee = models.CharField(
+        _("told whom"), max_length=500, blank=True, help_text=_("As printed: “reporters”, “the BBC”.")
+    )
+    addressee_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    addressee_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    occasion = models.CharField(
+        _("occasion"), max_length=500, blank=True, help_text=_("As printed: “in an emailed statement”.")
+    )
+    occasion_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    occasion_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     tags = TaggableManager(_("tags"), through=TaggedQuote, blank=True)
 
@@ -125,6 +138,16 @@ class Quote(Proposal, index.Indexed):
                 condition=Q(source_start__isnull=True, source_end__isnull=True)
                 | Q(source_start__isnull=False, source_end__isnull=False, source_start__lt=F("source_end")),
                 name="quote_source_span_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(addressee_start__isnull=True, addressee_end__isnull=True)
+                | Q(addressee_start__isnull=False, addressee_end__isnull=False, addressee_start__lt=F("addressee_end")),
+                name="quote_addressee_span_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(occasion_start__isnull=True, occasion_end__isnull=True)
+                | Q(occasion_start__isnull=False, occasion_end__isnull=False, occasion_start__lt=F("occasion_end")),
+                name="quote_occasion_span_whole",
             ),
         ]
 

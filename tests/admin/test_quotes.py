@@ -49,6 +49,13 @@ def test_the_words_cannot_be_typed_over(admin_client):
     assert quote.text == "“It sails,”"
 
 
+def test_the_page_says_whom_it_was_told_and_where(admin_client):
+    quote = make_quote(make_article(body=BODY), "“It sails,”", addressee="Radio Tarn", occasion="in a letter to staff")
+    page = admin_client.get(page_of(quote)).content.decode()
+    assert "Radio Tarn" in page
+    assert "in a letter to staff" in page
+
+
 @pytest.mark.django_db
 def test_the_page_shows_the_words_in_their_story():
     article = make_article(body=BODY)

@@ -35,12 +35,39 @@ def edit(article, body, user=None):
     return Quote.objects.get(), Appearance.objects.get(), Role.objects.get()
 
 
+def save_edit_of(article, body):
+    article.body = body
+    save_edit(article, changed=["body"], user=None)
+
+
+def told_in(text, **phrases):
+    """Fields of a quotation for phrases at their first place in a text."""
+    fields = {}
+    for phrase, words in phrases.items():
+        start = text.index(words)
+        fields |= {phrase: words, f"{phrase}_start": start, f"{phrase}_end": start + len(words)}
+    return fields
+
+
 def test_a_paragraph_put_before_moves_every_span(article, editor):
     quote, appearance, role = edit(article, "<p>Cork, in short.</p>" + BODY, editor)
     assert quote.anchoring == appearance.anchoring == role.anchoring == Anchoring.IN_PLACE
     text = Article.objects.get().text
     assert [text[start:end] for start, end in appearance.spans] == ["Mara Finch", "Finch said"]
     assert text[quote.cue_start : quote.cue_end] == "said"
+
+
+def test_whom_it_was_told_and_where_move_with_the_text(article, editor):
+    body = BODY.replace("Finch said. Her", "Finch told Radio Tarn in a letter. Her")
+    save_edit_of(article, body)
+    Quote.objects.update(**told_in(article.text, addressee="Radio Tarn", occasion="in a letter"))
+    quote, _, _ = edit(article, "<p>Cork, in short.</p>" + body, editor)
+    text = Article.objects.get().text
+    assert text[quote.addressee_start : quote.addressee_end] == "Radio Tarn"
+    assert text[quote.occasion_start : quote.occasion_end] == "in a letter"
+    quote, _, _ = edit(article, body.replace(" in a letter", ""), editor)
+    assert (quote.occasion, quote.occasion_start) == ("in a letter", None)
+    assert quote.addressee_start is not None
 
 
 def test_words_edited_beside_a_quotation_make_it_stale_and_lose_no_decision(article, editor):

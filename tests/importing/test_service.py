@@ -91,6 +91,25 @@ def test_roles_places_and_links_say_why():
     assert people["Deirdre Falvey"]["evidence"]
 
 
+def test_a_quotation_says_whom_it_was_told_and_where():
+    story = STORY + """
+"The boat is sold," Laffan told Radio Tarn in an emailed statement on Friday.
+"""
+    (report,) = run(story)
+    (quote,) = [quote for quote in report["quotes"] if "is sold" in quote["text"]]
+    words = [report["text"][slice(*quote[phrase])] for phrase in ("addressee", "occasion")]
+    assert words == ["Radio Tarn", "in an emailed statement"]
+    saved = Quote.objects.get(text__contains="is sold")
+    assert [saved.addressee, saved.occasion] == words
+    (report,) = run(story.replace("COBH, Ireland (Lee Press) -- The", "COBH, Ireland (Lee Press) -- Once more: the"))
+    assert report["status"] == "updated"
+    saved = Quote.objects.get(text__contains="is sold")
+    text = Article.objects.get().text
+    assert [saved.addressee, saved.occasion] == words
+    assert text[saved.addressee_start : saved.addressee_end] == "Radio Tarn"
+    assert text[saved.occasion_start : saved.occasion_end] == "in an emailed statement"
+
+
 def test_the_same_story_again_changes_nothing():
     run(tags=("Ferries",), publish=True)
     before = rows()

@@ -50,6 +50,7 @@ BREAKAGES = [
     ("a span lies outside the text", lambda a: a.appearances.update(spans=[[0, 9999]], start=0)),
     ("its spans overlap", lambda a: a.appearances.update(spans=[[20, 25], [22, 30]], start=20)),
     ("its first mention is not its first span", lambda a: a.appearances.update(start=1)),
+    ("a span lies outside the text", lambda a: Quote.objects.update(occasion_start=4, occasion_end=9999)),
     ("it has no span", lambda a: Quote.objects.update(spans=[], text=" ")),
     ("its start is not that of its first span", lambda a: Quote.objects.update(start=3)),
     ("its title is not what the article prints", lambda a: a.roles.update(title="ferryman")),

@@ -127,6 +127,8 @@ def test_appearances(constraint, fields):
         ("quote_cue_span_whole", {"cue_start": 4, "cue_end": None}),
         ("quote_cue_span_whole", {"cue_start": 4, "cue_end": 4}),
         ("quote_source_span_whole", {"source_start": None, "source_end": 9}),
+        ("quote_addressee_span_whole", {"addressee_start": 4, "addressee_end": None}),
+        ("quote_occasion_span_whole", {"occasion_start": 9, "occasion_end": 4}),
     ],
 )
 def test_quotations(constraint, fields):

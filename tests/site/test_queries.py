@@ -51,7 +51,7 @@ PAGES = {
     "/places/": 2,
     "/places/cobh/": 15,
     "/quotes/": 2,
-    "quotation": 3,
+    "quotation": 4,
     "/tags/": 2,
     "/tags/ferries/": 11,
     "/search/?q=voss": 11,

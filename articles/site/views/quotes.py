@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from articles.models import Quote
 from articles.site.paging import page_of
 from articles.site.reading import surroundings
+from articles.site.told import told
 
 MORE = 5
 
@@ -19,6 +20,7 @@ def quotation(request: HttpRequest, pk: int) -> HttpResponse:
     quote = get_object_or_404(Quote.objects.public().for_detail(), pk=pk)
     context = {
         "quote": quote,
+        "told": told(quote),
         "paragraphs": surroundings(quote),
         "more": Quote.objects.public().by_same_speaker(quote).for_list().latest_first()[:MORE],
         "address": request.build_absolute_uri(quote.get_absolute_url()),
