@@ -32,6 +32,20 @@ class EntityForm(forms.ModelForm):  # type: ignore[type-arg]
         return slug or unique_slug(others, self.cleaned_data.get("name", ""), fallback=self.instance.KIND)
 
 
+class LocationForm(EntityForm):
+    def clean_part_of(self) -> Location | None:
+        """A place around this one: neither itself nor, whatever the steps between, a part of it."""
+        chosen: Location | None = self.cleaned_data["part_of"]
+        seen: set[int] = set()
+        around = chosen
+        while around and around.pk not in seen:
+            if around.pk == self.instance.pk:
+                raise ValidationError(_("A place is no part of itself or of what lies in it."))
+            seen.add(around.pk)
+            around = around.part_of
+        return chosen
+
+
 class AliasFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     def clean(self) -> None:
         super().clean()
@@ -153,9 +167,11 @@ class OrganisationAdmin(EntityAdmin):
 
 @admin.register(Location)
 class LocationAdmin(EntityAdmin):
-    list_display = ("name", "country", *EntityAdmin.list_display[1:])
+    form = LocationForm
+    list_display = ("name", "region", "country", *EntityAdmin.list_display[1:])
     list_filter = (*EntityAdmin.list_filter, "country")
-    own_fields = ("country", ("latitude", "longitude"), "population", "geoname_id")
+    autocomplete_fields = ("part_of",)
+    own_fields = (("region", "country"), "part_of", ("latitude", "longitude"), "population", "geoname_id")
 
 
 @admin.register(Entity)

@@ -29,6 +29,7 @@ def entity_row(appearance: Appearance) -> Row:
                 ngettext("%d other record could be meant", "%d other records could be meant", others) % others
                 if others
                 else "",
+                _inside(appearance),
                 _lost(appearance),
             )
             if fact
@@ -133,6 +134,12 @@ def _role_row(role: Role, label: str, facts: list[str]) -> Row:
 def _dated(article: Article) -> list[str]:
     moment = article.published or article.released
     return [date_format(moment)] if moment else []
+
+
+def _inside(appearance: Appearance) -> str:
+    """Which names stand inside the name: “Toronto” in “University of Toronto”."""
+    names = ", ".join(part.name for part in appearance.parts.all())
+    return _("in its name: %(names)s") % {"names": names} if names else ""
 
 
 def _lost(row: Appearance | Quote | Role) -> str:

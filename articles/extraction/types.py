@@ -102,6 +102,22 @@ class RoleHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class NamePart:
+    """A name inside a longer one: “Toronto” in “University of Toronto”. No mention: `span` lies in one of the owner's.
+
+    `owner` is the index of the longer name in `Extraction.entities`, `entity` that of the name inside where the story
+    has it, too; `place` is set where only the gazetteer knows it.
+    """
+
+    owner: int
+    span: Span
+    name: str
+    kind: Kind
+    entity: int | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """The words that report speech ("said", "according to")."""
 
@@ -159,3 +175,4 @@ class Extraction:
     quotations: tuple[Quotation, ...] = ()
     topics: tuple[Topic, ...] = ()
     warnings: tuple[str, ...] = ()
+    parts: tuple[NamePart, ...] = ()

@@ -14,12 +14,14 @@ from articles.editing.revise import move_spans
 from articles.extraction.types import Entity, Extraction, Kind, Quotation
 from articles.importing.linking import Link, linking_names, split_name
 from articles.importing.reports import pairs
+from articles.importing.wider import set_wider_places
 from articles.models import (
     Alias,
     Anchoring,
     Appearance,
     Article,
     Location,
+    NamePart,
     Organisation,
     Origin,
     Person,
@@ -78,6 +80,7 @@ def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Re
                 aliases.setdefault(key, Alias(entity_id=record.pk, name=name, key=name_key(name)))
     Alias.objects.bulk_create(aliases.values())
     Record.objects.filter(pk__in={pk for pk, _ in aliases}).reindex()
+    set_wider_places(entities, records, links)
     return records
 
 
@@ -107,6 +110,7 @@ def _new_location(entity: Entity, link: Link, numbered: set[int]) -> Location:
         latitude=entity.place.latitude,
         longitude=entity.place.longitude,
         population=entity.place.population,
+        region=entity.place.region[:100],
         geoname_id=None if is_taken else entity.place.geoname_id,
     )
 
@@ -152,6 +156,7 @@ class Writer:
     def write(self, extraction: Extraction, records: Sequence[Record], links: Sequence[Link]) -> None:
         before = self.article.entity_numbers()
         self.write_appearances(extraction, records, links)
+        self.write_parts(extraction, records)
         self.write_roles(extraction, records)
         self.write_quotes(extraction, records)
         # What an earlier version of this story made, and nothing leads to any more.
@@ -184,6 +189,22 @@ class Writer:
             ]
             appearance.save()
         self.article.appearances.undecided().exclude(entity__in=kept).exclude(origin=Origin.TYPED).delete()
+
+    def write_parts(self, extraction: Extraction, records: Sequence[Record]) -> None:
+        """The names inside the names; nobody decides about them, so the new ones replace the old."""
+        NamePart.objects.filter(appearance__article=self.article).delete()
+        appearances = dict(self.article.appearances.values_list("entity", "pk")) if extraction.parts else {}
+        parts = {(appearances[records[part.owner].pk], part.name[:200]): part for part in extraction.parts}
+        NamePart.objects.bulk_create(
+            NamePart(
+                appearance_id=appearance,
+                name=name,
+                kind=part.kind.value,
+                entity_id=records[part.entity].pk if part.entity is not None else None,
+                geoname_id=part.place.geoname_id if part.place else None,
+            )
+            for (appearance, name), part in parts.items()
+        )
 
     def write_roles(self, extraction: Extraction, records: Sequence[Record]) -> None:
         decided = [role for role in self.article.roles.all() if role.is_decided]

@@ -85,16 +85,22 @@ def report(
             for number, entity in numbered
             if entity.kind == Kind.PERSON
         ],
-        "organisations": [_named(entity) for _, entity in numbered if entity.kind == Kind.ORGANISATION],
+        "organisations": [
+            {**_named(entity), "parts": _parts(extraction, number)}
+            for number, entity in numbered
+            if entity.kind == Kind.ORGANISATION
+        ],
         "locations": [
             {
                 **_named(entity),
                 "place_evidence": entity.place_rule,
+                "parts": _parts(extraction, number),
+                "region": (entity.place.region or None) if entity.place else None,
                 "country": entity.place.country if entity.place else None,
                 "latitude": entity.place.latitude if entity.place else None,
                 "longitude": entity.place.longitude if entity.place else None,
             }
-            for _, entity in numbered
+            for number, entity in numbered
             if entity.kind == Kind.LOCATION
         ],
         "quotes": [_quote(story.text, quotation, extraction.entities) for quotation in extraction.quotations],
@@ -115,6 +121,19 @@ def _named(entity: Entity) -> dict[str, Any]:
         "mentions": pairs(entity.mentions),
         "evidence": entity.rule,
     }
+
+
+def _parts(extraction: Extraction, owner: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": part.name,
+            "kind": part.kind.value,
+            "span": [part.span.start, part.span.end],
+            "entity": extraction.entities[part.entity].name if part.entity is not None else None,
+        }
+        for part in extraction.parts
+        if part.owner == owner
+    ]
 
 
 def _roles(roles: Sequence[RoleHeld], person: int) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from articles.models.articles import Article
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
 from articles.models.imports import ArticleImport
+from articles.models.name_parts import NamePart
 from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
 from articles.models.roles import Role
@@ -17,6 +18,7 @@ __all__ = [
     "Decision",
     "Entity",
     "Location",
+    "NamePart",
     "Organisation",
     "Origin",
     "Person",

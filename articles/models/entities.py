@@ -60,6 +60,15 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             .order_by("-shared", "-article_count", "name", "pk")
         )
 
+    def named_for(self, location: Location) -> EntityQuerySet:
+        """Those in whose names, as shown articles print them, the location stands: the University of Toronto."""
+        is_it = Q(entity=location.pk)
+        if location.geoname_id:
+            is_it |= Q(geoname_id=location.geoname_id)
+        parts = apps.get_model("articles", "NamePart").objects.filter(is_it)
+        owners = Appearance.objects.public().filter(pk__in=parts.values("appearance")).values("entity")
+        return self.public().filter(pk__in=owners).exclude(pk=location.pk).most_covered()
+
     def for_search(self) -> EntityQuerySet:
         return self.prefetch_related("aliases")
 
@@ -244,6 +253,18 @@ class Organisation(IndexedEntity, Entity):
 class Location(IndexedEntity, Entity):
     KIND = Entity.Kind.LOCATION
 
+    region = models.CharField(
+        _("region"), max_length=100, blank=True, help_text=_("The state or province it lies in, as in “Texas”.")
+    )
+    part_of = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="parts",
+        help_text=_("The place around it that has a page of its own: its region or its country."),
+    )
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 code, as in “IQ”."))
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
@@ -254,6 +275,7 @@ class Location(IndexedEntity, Entity):
         verbose_name = _("location")
         verbose_name_plural = _("locations")
         constraints = [
+            models.CheckConstraint(condition=~Q(part_of=F("entity_ptr")), name="location_not_part_of_itself"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(
@@ -306,7 +328,7 @@ class AppearanceQuerySet(ProposalQuerySet["Appearance"]):
         return self.select_related("entity", "entity__location").order_by("start", "pk")
 
     def for_review(self) -> AppearanceQuerySet:
-        return self.select_related("entity").order_by("start", "pk")
+        return self.select_related("entity").prefetch_related("parts").order_by("start", "pk")
 
 
 class Appearance(Proposal):

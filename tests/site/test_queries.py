@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
 def make_archive(stories: int) -> None:
     """Articles that share a person, an organisation, a place and a tag, each with as many others of its own."""
     shared = make_person("Mira Voss"), make_organisation("Harbour Board"), make_location("Cobh", country="IE")
+    shared[2].part_of = make_location("Munster", country="IE", part_of=make_location("Ireland", country="IE"))
+    shared[2].save()
     for number in range(stories):
         names = [f"Nils Berg {letter}{number}" for letter in "abcd"[:stories]]
         quotes = [f"“Word {each}.”" for each in range(stories)]
@@ -49,7 +51,7 @@ PAGES = {
     "/organisations/": 2,
     "/organisations/harbour-board/": 15,
     "/places/": 2,
-    "/places/cobh/": 15,
+    "/places/cobh/": 19,
     "/quotes/": 2,
     "quotation": 4,
     "/tags/": 2,

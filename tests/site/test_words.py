@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.models import Organisation, Person
+from articles.models import Location, Organisation, Person
 from articles.templatetags import newsroom
 
 
@@ -22,12 +22,18 @@ def test_names_are_listed_as_in_a_sentence(names, expected):
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"),
-    [("IE", "Ireland"), ("RU", "Russia"), ("KR", "South Korea"), ("", ""), ("XX", "")],
-    ids=["plain", "not the official name", "not inverted", "none", "unknown"],
+    ("fields", "expected"),
+    [
+        ({"name": "Cobh", "region": "Munster", "country": "IE"}, "Munster, Ireland"),
+        ({"name": "Kazan", "country": "RU"}, "Russia"),
+        ({"name": "Berlin", "region": "Berlin", "country": "DE"}, "Germany"),
+        ({"name": "South Korea", "country": "KR"}, ""),
+        ({"name": "Nowhere", "country": "XX"}, ""),
+    ],
+    ids=["region and country", "not the official name", "region of its name", "country itself", "unknown"],
 )
-def test_country_has_its_everyday_name(code, expected):
-    assert newsroom.country(code) == expected
+def test_location_lies_within_its_region_and_country(fields, expected):
+    assert newsroom.within(Location(**fields)) == expected
 
 
 @pytest.mark.parametrize(

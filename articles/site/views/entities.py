@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from articles.models import Article, Entity, Location, Organisation, Person, Quote, Role
 from articles.site.paging import page_of
 from articles.site.roles import held_roles
+from articles.site.where import wider_places
 
 QUOTES = 10
 ARTICLES = 10
@@ -64,6 +65,9 @@ def location(request: HttpRequest, slug: str) -> HttpResponse:
     said = Quote.objects.public().filed_from(location).for_list().latest_first()
     context = {
         "location": location,
+        "wider": wider_places(location),
+        "inside": Location.objects.filter(part_of=location).public().most_covered()[:BESIDE],
+        "named_for": Organisation.objects.named_for(location)[:BESIDE],
         "roles": held_roles(Role.objects.public().filter(location=location)),
         "said_here": page_of(request, said, QUOTES),
         "quotes": quotes_by(location)[:QUOTES],
