@@ -72,7 +72,8 @@ def _entity(text: str, cluster: _Cluster) -> Entity:
     mentions = sorted(cluster.mentions, key=lambda mention: mention.span)
     forms = list(dict.fromkeys(mention.span.of(text) for mention in mentions))
     # A headline's capitals are nobody's name where the name is printed otherwise, too.
-    plain = [form for form in forms if not (form.isupper() and " " in form)] or forms
+    is_in_capitals = all(form.isupper() for form in forms)
+    plain = [form for form in forms if is_in_capitals or not (form.isupper() and " " in form)]
     name = max(plain, key=lambda form: (len(form.split()), len(form)))
     rule = next(mention.rule for mention in mentions if mention.span.of(text) == name)
     gender = cluster.gender or (gender_of_name(name) if mentions[0].kind is Kind.PERSON else None)

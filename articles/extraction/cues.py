@@ -70,6 +70,7 @@ _CATENATIVE = frozenset(
     "went go goes used liked likes declined declines refused refuses continued continues began begins loved "
     "hastened heard".split()
 )
+_ACCORDING = ("according to", "in the words of")
 _KEEPING = frozenset("kept keeps keep".split())
 # “the report”, “of claims”, “in reply”: the same letters, but a noun.
 _BEFORE_NOUN = frozenset(
@@ -170,8 +171,11 @@ def _tagged(tokens: Sequence[Token], at: int, lowest: int) -> CueFound | None:
 
 
 def _according_to(tokens: Sequence[Token], at: int) -> CueFound | None:
-    if tokens[at].word == "according" and at + 1 < len(tokens) and tokens[at + 1].word == "to":
-        return CueFound(at, at + 1, "according to", Kinds.ACCORDING, Tense.FINITE)
+    """According to Hill, …; in the words of Hill, …"""
+    for phrase in _ACCORDING:
+        words = phrase.split()
+        if tokens[at].word == words[0] and [token.word for token in tokens[at : at + len(words)]] == words:
+            return CueFound(at, at + len(words) - 1, phrase, Kinds.ACCORDING, Tense.FINITE)
     return None
 
 

@@ -23,6 +23,8 @@ _BEFORE = re.compile(r"([A-Z][^\W\d_]+)[ \u00a0]\Z")
 _REST = re.compile(r"(\.(?:com|org|net|[a-z]{2})(?!\w))|\]")
 # A mark at the end is the name's own where it began in the name: John “Jack”.
 _OPENING = {"’": "‘", "'": "'‘", "”": "“„", '"': '"', ")": "(", "]": "["}
+# The first mark of a name, if it closes what opens before it.
+_CLOSED = re.compile(r"[^“„”\"]+([”\"])[ \u00a0]")
 
 
 def find_edges(text: str, span: Span, *, is_person: bool) -> Iterator[Span]:
@@ -36,11 +38,18 @@ def find_edges(text: str, span: Span, *, is_person: bool) -> Iterator[Span]:
         first = _FIRST.search(text, *part.span())
         if not first:
             continue
-        start, end = first.start(), _end(text, first.start(), part.end())
+        start = _start(text, first.start(), part.end())
+        end = _end(text, start, part.end())
         if is_person:
             start, end = _person(text, start, end)
         if start < end:
             yield Span(start, end)
+
+
+def _start(text: str, start: int, end: int) -> int:
+    """The start with the mark before it where only its closing one is in the name: “ | Tubby” Marsh."""
+    closed = _CLOSED.match(text, start, end)
+    return start - 1 if closed and start and text[start - 1] in _OPENING[closed[1]] else start
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -19,7 +19,7 @@ class Family(Enum):
 
     DOUBLE = '“”„‟"'
     GUILLEMETS = "«»"
-    SINGLE = "‘’‚'"
+    SINGLE = "‘’‚'`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,21 @@ class _Shape(Enum):
     NEITHER = 0
 
 
-_MARK = re.compile(r"[“”„‟\"«»‘’‚']")
+_MARK = re.compile(r"[“”„‟\"«»‘’‚'`]")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _FAMILY = {mark: family for family in Family for mark in family.value}
 # What may stand before an opening mark without a space: ("so"), He said—"so", 'either/"or".
-_BEFORE_OPENING = frozenset("([{—–-/‘'“\"„«>…")
+_BEFORE_OPENING = frozenset("([{—–-/‘'`“\"„«>…")
 _ENDS_SPEECH = frozenset(',.?!…;:—–-)]”"’»')
 # 6'2" and 5" are lengths, not marks.
 _LENGTH = re.compile(r"\d[’']\d{1,2}[”\"]|\d[’'](?=\d)")
 # Words that begin with an apostrophe: 'tis the season, rock 'n' roll, the '90s, the summer of '68.
 _ELISION = re.compile(r"(?:tis|twas|twere|em|til|till|cause|cos|bout|round|n[’']?|\d0s|\d\d)\b", re.IGNORECASE)
-# “the farmers’ market”, “goin’ home”, “o’ the”: an apostrophe at the end of a word, or the end of a quotation.
-_MAY_BE_APOSTROPHE = re.compile(r"(?<=[sSxXzZnNoO])[’'] \w")
+# “the farmers’ market”, “goin’ home”, “o’ the”, ‘the bosses’.’: an apostrophe at the end of a word, or the end of a
+# quotation.
+_MAY_BE_APOSTROPHE = re.compile(r"(?<=[sSxXzZnNoO])[’'](?: \w|[.,?!][’'])")
+# A quotation in single marks holds fewer of them: what holds more is no prose, and would take long.
+_MOST_MARKS = 1000
 
 
 def find_stretches(text: str) -> list[Stretch]:
@@ -101,9 +104,17 @@ def _in_paragraph(text: str, start: int, end: int, marks: list[int], awaiting: S
             is_closed = closing is not None
         else:
             stop, is_closed = _closing(text, marks, number, end, shapes, balance, family)
-        if stop - at > 1:
+        if family is Family.SINGLE and is_closed:
+            at, stop = _widened(text, at, stop, position, end)
+        if text[at + 1 : stop - is_closed].strip():
             yield Stretch(Span(at, stop), family, is_closed=is_closed)
         position = stop
+
+
+def _widened(text: str, at: int, stop: int, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the second mark of both pairs where two single marks stand for a double one: ''so'', ``so''."""
+    is_doubled = at > start and text[at - 1] == text[at] and stop < end and text[stop] == text[stop - 1]
+    return (at - 1, stop + 1) if is_doubled else (at, stop)
 
 
 def _shape(text: str, at: int, start: int, end: int) -> _Shape:
@@ -160,7 +171,7 @@ def _closing(
 ) -> tuple[int, bool]:
     """Where a stretch of double marks or guillemets ends, and whether a mark ends it."""
     opener, depth = text[marks[number - 1]], 1
-    for at in marks[number:]:
+    for at in map(marks.__getitem__, range(number, len(marks))):
         if family is Family.GUILLEMETS:
             is_mirrored = text[at] in "«»" and text[at] != opener
             if is_mirrored or (text[at] == opener and opener == "»" and not text[at - 1].isspace()):
@@ -182,13 +193,13 @@ def _closing_single(text: str, marks: list[int], number: int, start: int, end: i
     """The closing mark of a single one: the first that cannot be an apostrophe, or else the last that may be."""
     doubtful = None
     inside_double = False
-    for at in marks[number:]:
+    for at in marks[number : number + _MOST_MARKS]:
         if _FAMILY[text[at]] is Family.DOUBLE:
             inside_double = not inside_double
         if _FAMILY[text[at]] is not Family.SINGLE or inside_double:
             continue
         after = text[at + 1] if at + 1 < end else " "
-        if not text[at - 1].isspace() and not after.isalnum() and text[at] != "‚":
+        if not text[at - 1].isspace() and not after.isalnum() and text[at] not in "‚`":
             if text[at - 1] in _ENDS_SPEECH or not _MAY_BE_APOSTROPHE.match(text, at):
                 return at
             doubtful = at

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.extraction.cues import find_cues
+from articles.extraction.cues import Kinds, find_cues
 from articles.extraction.sentences import begins_with_tag
-from articles.extraction.tokens import NamedSpan, Piece, tokenise
+from articles.extraction.tokens import NamedSpan, Piece, Token, tokenise
 from articles.extraction.words import PRONOUNS
 from articles.text.spans import Span
 
@@ -43,6 +43,13 @@ def _cut(text: str, piece: Piece, names: Sequence[NamedSpan]) -> Piece:
             is_clause = (
                 tokens[at + 1].word in PRONOUNS and at + 2 < len(tokens) and not find_cues(tokens[at + 2 : at + 3])
             )
-            if token.is_point(",?!") and not is_clause and begins_with_tag(tokens, at + 1, is_full_stop=False):
+            is_tag = begins_with_tag(tokens, at + 1, is_full_stop=False) or _is_inverted_tag(tokens, at + 1)
+            if token.is_point(",?!") and not is_clause and is_tag:
                 return Piece(Span(piece.span.start, token.span.end), piece.quotation)
     return piece
+
+
+def _is_inverted_tag(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a cue and a name stand here: “We are late, said Ana Lopez.” Not: “We met, told Ana Lopez and left.”"""
+    cues = find_cues(tokens[at : at + 1])
+    return bool(cues) and bool(cues[0].kinds & Kinds.CLAUSE) and at + 1 < len(tokens) and tokens[at + 1].is_name

@@ -8,7 +8,7 @@ it is printed. Other names (events, laws, works) are no mentions, but keep their
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from itertools import pairwise
 from articles.extraction.coreference import CLUBS
 from articles.extraction.edges import find_edges
 from articles.extraction.geonames import fold, lookup
+from articles.extraction.headings import find_headings, is_made_of_common_words
 from articles.extraction.lexicons import load
 from articles.extraction.names import read_person
 from articles.extraction.tagger.labels import PERSON
@@ -39,7 +40,14 @@ _KINDS = {kind.value: kind for kind in Kind}
 _PLACING = re.compile(r"\b(?:in|at|near|outside|across|from|to|of)[ \u00a0]\Z", re.IGNORECASE)
 _BASED = re.compile(r"[-‐](?:based|born|bound|area)\b")
 _BEFORE_ACRONYM = frozenset({" (", " (the ", " (or "})
-_TITLED = re.compile(r"(?<!\w)([A-Z][a-zñ]+\.?)[ \u00a0]((?:[A-Z][^\W\d_]*[’'-])*[A-Z][^\W\d_]+)")
+# Mr Justice Lang is called Lang, and Mr Speaker by no name.
+_OFFICE = r"(?:Ambassador|Chair(?:man|woman)?|Justice|Mayor|Minister|President|Prime Minister|Secretary|Speaker)\b"
+_TITLED = re.compile(
+    rf"(?<!\w)([A-Z][a-zñ]+\.?)(?:[ \u00a0]{_OFFICE})*[ \u00a0](?!{_OFFICE})((?:[A-Z][^\W\d_]*[’'-])*[A-Z][^\W\d_]+)"
+)
+_ADDRESSED = re.compile(rf"\b(?:Mr|Mister|Madam|Madame)\.?[ \u00a0]{_OFFICE}\Z")
+# Between given and family name: Leonard “Tubby” Marsh, Leonard (“Tubby”) Marsh.
+_NICKNAME = re.compile(r"[ \u00a0]\(?[“‘\"'][A-Z][^“”‘’\"'\n]{1,30}[”’\"']\)?[ \u00a0](?=[A-Z])")
 _FIRST_WORD = re.compile(r"(?<![\w@#&])(?<!\w[-‐–’'.])\w+")
 _GOES_ON = re.compile(r"[\w@&]|[-‐–][A-Z]|[’'](?!s\b)\w")
 _CAPITALISED_BEFORE = re.compile(r"\b([A-Z][\w’'-]*)[ \u00a0]\Z")
@@ -80,7 +88,7 @@ def find_mentions(text: str, gazetteer: Gazetteer, names: Sequence[Tag], *, cont
     >>> [(mention.span.of(text), mention.rule) for mention in find_mentions(text, Gazetteer(), tags)]
     [('Ann Li', 'the tagger, 0.98 sure'), ('Oslo', 'the tagger, 0.90 sure'), ('Li', 'surname of Ann Li')]
     """
-    found = _parted(text, _tagged(text, names))
+    found = _without_headlines(text, _with_nicknames(text, _parted(text, _tagged(text, names))))
     found = _listed(text, found)
     found = _agreed(text, found, _surnames(text, found) | _surnames_of_context(context))
     found = _as_their_long_forms(text, found)
@@ -99,6 +107,8 @@ def _tagged(text: str, tags: Iterable[Tag]) -> list[_Name]:
     found: list[_Name] = []
     for tag in tags:
         for span in find_edges(text, tag.span, is_person=tag.label == PERSON):
+            if _ADDRESSED.search(text, max(0, span.start - 9), span.end):
+                continue
             if not found or found[-1].span.end <= span.start:
                 found.append(_Name(span, _KINDS.get(tag.label), f"the tagger, {tag.score:.2f} sure", tag.score))
     return found
@@ -119,6 +129,40 @@ def _parted(text: str, found: list[_Name]) -> list[_Name]:
         else:
             parted.append(name)
     return parted
+
+
+def _with_nicknames(text: str, found: list[_Name]) -> list[_Name]:
+    """Join two parts of a name that a nickname stands between; what was taken for a name in it is none."""
+    starts = {name.span.start: number for number, name in enumerate(found) if name.kind is Kind.PERSON}
+    joined, skipped = [], 0
+    for number, name in enumerate(found):
+        if number < skipped:
+            continue
+        nickname = _NICKNAME.match(text, name.span.end) if name.kind is Kind.PERSON else None
+        last = starts.get(nickname.end()) if nickname else None
+        if last is not None:
+            name, skipped = replace(name, span=Span(name.span.start, found[last].span.end)), last + 1
+        joined.append(name)
+    return joined
+
+
+def _without_headlines(text: str, found: list[_Name]) -> list[_Name]:
+    """Leave out what only a headline's capitals made look like a name: “New Pier Plan Splits Town”."""
+    headings = list(find_headings(text))
+    printed: set[Span] = set()
+    for name in found:
+        at = bisect_right(headings, name.span.start, key=lambda heading: heading.start)
+        if at and headings[at - 1].contains(name.span):
+            printed.add(name.span)
+    elsewhere = {word for name in found if name.span not in printed for word in fold(name.span.of(text)).split()}
+    return [
+        name
+        for name in found
+        if name.span not in printed
+        or name.weight >= WORTH_REPEATING
+        or not is_made_of_common_words(form := name.span.of(text))
+        or elsewhere.issuperset(fold(form).split())
+    ]
 
 
 def _listed(text: str, found: list[_Name]) -> list[_Name]:

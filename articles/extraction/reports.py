@@ -20,6 +20,7 @@ from articles.extraction.types import Form
 from articles.extraction.words import DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, is_fronting
 
 _DASHES = ",—–-"
+_JOINTS = frozenset("and but while".split())
 _QUOTING = frozenset("quoted quotes quoting".split())
 # A clause that ends so, with a comma behind it, goes on behind the cue.
 _OPEN_ENDS = RELATIVES | frozenset({"and", "but", "or"})
@@ -40,13 +41,19 @@ def find_reports(tokens: Sequence[Token]) -> list[Report]:
     links = link(tokens, cues)
     reports: list[Report] = []
     for number, cue in enumerate(cues):
-        lowest = max((report.cue.last + 1 for report in reports if report.cue.tense is not Tense.PASSIVE), default=0)
+        lowest = max((_behind(report) for report in reports if report.cue.tense is not Tense.PASSIVE), default=0)
         report = _report(tokens, cue, lowest, cues[number + 1 :], reports)
         report = _as_tagged(tokens, cue, report, links[number], reports)
         content = tuple(r for r in report.content if _has_words(tokens, r)) if report else ()
         if report and content:
             reports.append(replace(report, content=content))
     return without_rivals(tokens, reports)
+
+
+def _behind(report: Report) -> int:
+    """Where a cue and its source end: “A,” said Ana Lopez, | and “B,” said Tom Hill."""
+    is_inverted = report.source is not None and report.source[0] == report.cue.last + 1
+    return report.source[1] if report.source and is_inverted else report.cue.last + 1
 
 
 def _as_tagged(
@@ -247,7 +254,8 @@ def _left_clause(tokens: Sequence[Token], quoted: int, lowest: int) -> Range:
         return quoted, quoted + 1
     before = tokens[quoted - 1]
     begins_sentence = tokens[quoted].text.lstrip("“\"‘'«„»[(…. ")[:1].isupper()
-    has_words = any(token.sort is not Sort.POINT and not token.text[0].isdigit() for token in tokens[start:quoted])
+    words = [token for token in tokens[start:quoted] if token.sort is not Sort.POINT]
+    has_words = any(not token.text[0].isdigit() and token.word not in _JOINTS for token in words)
     if not has_words or before.is_point(":—–-") or (before.sort is Sort.POINT and begins_sentence):
         return quoted, quoted + 1
     return start, quoted + 1

@@ -30,6 +30,8 @@ def enclosed(text: str) -> list[str]:
         ('She said:"It rains."', ['"It rains."']),
         ('He called it--"a mess"--and left.', ['"a mess"']),
         ('They want ("now") a vote.', ['"now"']),
+        ("''It rains,'' she said.", ["''It rains,''"]),
+        ("``It rains,'' she said.", ["``It rains,''"]),
     ],
     ids=[
         "curly",
@@ -46,6 +48,8 @@ def enclosed(text: str) -> list[str]:
         "no space before",
         "between dashes",
         "in brackets",
+        "two single ones",
+        "two grave ones",
     ],
 )
 def test_marks_of_every_house_style(text, expected):
@@ -62,9 +66,22 @@ def test_marks_of_every_house_style(text, expected):
         "Rock 'n' roll.",
         "He is 6'2\" and she 5'10\".",
         'A 12" record.',
+        "The command is `make`.",
+        "“” and '' hold nothing.",
         "It is Jones' turn.",
     ],
-    ids=["inside words", "decades", "plural possessive", "'tis", "'n'", "feet and inches", "inches", "after s"],
+    ids=[
+        "inside words",
+        "decades",
+        "plural possessive",
+        "'tis",
+        "'n'",
+        "feet and inches",
+        "inches",
+        "code",
+        "nothing",
+        "after s",
+    ],
 )
 def test_apostrophes_and_primes_are_no_marks(text):
     assert enclosed(text) == []
