@@ -4,48 +4,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_keys_of_tags'),
+        ("articles", "0003_keys_of_tags"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='quote',
-            name='addressee',
-            field=models.CharField(blank=True, help_text='As printed: “reporters”, “the BBC”.', max_length=500, verbose_name='told whom'),
+            model_name="quote",
+            name="addressee",
+            field=models.CharField(
+                blank=True, help_text="As printed: “reporters”, “the BBC”.", max_length=500, verbose_name="told whom"
+            ),
         ),
         migrations.AddField(
-            model_name='quote',
-            name='addressee_end',
+            model_name="quote",
+            name="addressee_end",
             field=models.PositiveIntegerField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='quote',
-            name='addressee_start',
+            model_name="quote",
+            name="addressee_start",
             field=models.PositiveIntegerField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='quote',
-            name='occasion',
-            field=models.CharField(blank=True, help_text='As printed: “in an emailed statement”.', max_length=500, verbose_name='occasion'),
+            model_name="quote",
+            name="occasion",
+            field=models.CharField(
+                blank=True, help_text="As printed: “in an emailed statement”.", max_length=500, verbose_name="occasion"
+            ),
         ),
         migrations.AddField(
-            model_name='quote',
-            name='occasion_end',
+            model_name="quote",
+            name="occasion_end",
             field=models.PositiveIntegerField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='quote',
-            name='occasion_start',
+            model_name="quote",
+            name="occasion_start",
             field=models.PositiveIntegerField(blank=True, editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('addressee_end__isnull', True), ('addressee_start__isnull', True)), models.Q(('addressee_end__isnull', False), ('addressee_start__isnull', False), ('addressee_start__lt', models.F('addressee_end'))), _connector='OR'), name='quote_addressee_span_whole'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("addressee_end__isnull", True), ("addressee_start__isnull", True)),
+                    models.Q(
+                        ("addressee_end__isnull", False),
+                        ("addressee_start__isnull", False),
+                        ("addressee_start__lt", models.F("addressee_end")),
+                    ),
+                    _connector="OR",
+                ),
+                name="quote_addressee_span_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('occasion_end__isnull', True), ('occasion_start__isnull', True)), models.Q(('occasion_end__isnull', False), ('occasion_start__isnull', False), ('occasion_start__lt', models.F('occasion_end'))), _connector='OR'), name='quote_occasion_span_whole'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("occasion_end__isnull", True), ("occasion_start__isnull", True)),
+                    models.Q(
+                        ("occasion_end__isnull", False),
+                        ("occasion_start__isnull", False),
+                        ("occasion_start__lt", models.F("occasion_end")),
+                    ),
+                    _connector="OR",
+                ),
+                name="quote_occasion_span_whole",
+            ),
         ),
     ]

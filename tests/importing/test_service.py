@@ -92,9 +92,12 @@ def test_roles_places_and_links_say_why():
 
 
 def test_a_quotation_says_whom_it_was_told_and_where():
-    story = STORY + """
+    story = (
+        STORY
+        + """
 "The boat is sold," Laffan told Radio Tarn in an emailed statement on Friday.
 """
+    )
     (report,) = run(story)
     (quote,) = [quote for quote in report["quotes"] if "is sold" in quote["text"]]
     words = [report["text"][slice(*quote[phrase])] for phrase in ("addressee", "occasion")]
