@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
-    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_prose_editor",
@@ -107,6 +106,8 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
+    # The search needs it there; on SQLite it would only load a driver that nothing uses.
+    INSTALLED_APPS.append("django.contrib.postgres")
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": env.bool("DATABASE_POOL", default=True)}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
