@@ -186,8 +186,10 @@ def _rules_out(wider: str, areas: Sequence[Known], name: Printed) -> bool:
     “Paris, Kentucky” is no Paris that it knows. “Odessa, West Texas” is not in the West of Cameroon, and neither
     “Paris, Madrid” nor “Paris, Kenya, Peru” is one place.
     """
-    is_region = all(known.rank is Rank.REGION for known in (*areas, *lookup(wider)))
-    return bool(areas) and is_region and not any(longer.startswith(f"{wider} ") for longer in name.wider)
+    if not areas or any(longer.startswith(f"{wider} ") for longer in name.wider):
+        return False
+    named = _cities_for_regions(lookup(wider) or areas, Printed(wider))
+    return areas[0].rank is Rank.REGION and _heaviest(named, wider, Surroundings()).rank is Rank.REGION
 
 
 def _area(candidates: Sequence[Known], name: Printed, around: Surroundings) -> Choice | None:

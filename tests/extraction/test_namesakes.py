@@ -16,6 +16,8 @@ CASES = [
     ("Paris", "Texas Dallas", "Farmers near Paris and Dallas say that Texas is drier than ever.", "US Texas"),
     ("Paris", "France", "A flight from Texas turned back to Paris, where French crews strike.", "FR Île-de-France"),
     ("Paris", "", "The cannery in Paris, Kentucky, shut its gates.", None),
+    ("Paris", "", "The road to Paris, Ontario, is closed.", None),
+    ("Paris", "Madrid", "Trains from Paris, Madrid and Rome were late.", "FR Île-de-France"),
     ("Springfield", "", "The bakery in Springfield is for sale.", None),
     ("Springfield", "Illinois", "Lawmakers of Illinois meet in Springfield today.", "US Illinois"),
     ("Springfield", "", "Police in Springfield, Mass., found the car.", "US Massachusetts"),
