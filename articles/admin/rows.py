@@ -61,7 +61,7 @@ def proposed_tag_row(proposal: ProposedTag) -> Row:
         url=change_url(proposal),
         state=proposal.state,
         state_label=proposal.get_state_display(),
-        facts=[] if proposal.tag else [_("new")],
+        facts=[] if proposal.tag or proposal.is_decided else [_("new")],
         evidence=proposal.evidence,
         choices=[
             Choice(name, str(proposal.pk), label) for state, (name, label) in choices.items() if state != proposal.state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from articles.documents.story import Story
 from articles.extraction.topics import read_phrases
@@ -58,10 +59,15 @@ def either_number(key: str) -> list[str]:
     (['car ferries', 'car ferrieses', 'car ferry', 'car ferrie'], ['news'])
     """
     head, space, word = key.rpartition(" ")
+    return [head + space + each for each in _numbers(word)]
+
+
+@lru_cache(maxsize=10_000)
+def _numbers(word: str) -> list[str]:
     if NO_PLURALS & {word, _plural(word)}:
-        return [key]
+        return [word]
     singulars = [each for each in (f"{word[:-3]}y", word[:-2], word[:-1]) if each and _plural(each) == word]
-    return [head + space + each for each in (word, _plural(word), *singulars)]
+    return [word, _plural(word), *singulars]
 
 
 def _plural(word: str) -> str:

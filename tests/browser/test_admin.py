@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, Quote, State
-from tests.factories import make_appearance, make_article, make_person, make_quote, make_tag
+from tests.factories import make_appearance, make_article, make_person, make_proposed_tag, make_quote, make_tag
 
 # The first import of a process reads its word lists and gazetteers, which takes seconds on a busy machine.
 expect.set_options(timeout=30_000)
@@ -115,6 +115,22 @@ def test_a_tag_is_taken_away_by_keyboard(desk, page):
     assert article.tags.count() == 1
 
 
+def test_suggested_tags_are_decided_about_by_keyboard(desk, page):
+    article = make_article()
+    make_proposed_tag(article, "Ferries", evidence="“ferries” in the text")
+    make_proposed_tag(article, "Top stories", evidence="keyword of the document")
+    desk(f"/admin/articles/article/{article.pk}/change/")
+    page.get_by_label("Byline").fill("Ife Balogun")
+    tags = page.get_by_role("region", name="Suggested tags")
+    tags.get_by_role("button", name=re.compile("Accept ?: Ferries")).press("Enter")
+    expect(page.get_by_text("1 tag is accepted now.")).to_be_visible()
+    expect(tags).to_be_in_viewport()
+    expect(page.get_by_label("Byline")).to_have_value("Ife Balogun")
+    tags.get_by_role("button", name=re.compile("Reject ?: Top stories")).press("Space")
+    expect(page.get_by_text("1 tag is rejected now.")).to_be_visible()
+    assert [tag.name for tag in article.tags.all()] == ["Ferries"]
+
+
 def test_a_quotation_gets_another_speaker(desk, page):
     quote = make_quote(make_article(body="<p>“It sails,” she said.</p>"), "“It sails,”", state=State.SUGGESTED)
     mara = make_person("Mara Finch")
@@ -199,6 +215,8 @@ def test_our_screens_have_no_serious_fault_of_access(desk, page, axe, complaints
     article = make_article(body="<p>“It sails,” said Mara Finch.</p>", tags=("Ferries",))
     mara = make_person("Mara Finch")
     make_appearance(article, mara, evidence="named in full")
+    for state in State.SUGGESTED, State.REJECTED, State.SUGGESTED:
+        make_proposed_tag(article, f"Boats {article.proposed_tags.count()}", state=state, evidence="“boats”")
     quotes = [make_quote(article, "“It sails,”", speaker=mara, state=state) for state in State.values]
     page.emulate_media(color_scheme=scheme)
     desk(path.format(article=article.pk, quote=quotes[0].pk))
