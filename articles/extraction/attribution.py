@@ -27,6 +27,7 @@ from articles.extraction.tagger.tags import Tags
 from articles.extraction.tokens import NamedSpan, Piece, Sort, Token, named_spans, tokenise
 from articles.extraction.transcripts import Line, find_lines, interviewer
 from articles.extraction.types import Cue, Entity, Form, Quotation, RoleHeld
+from articles.extraction.voices import Voices
 from articles.extraction.works import is_name_of_thing
 from articles.text.spans import Span
 
@@ -67,6 +68,7 @@ class _Reading:
     cast: Cast
     discourse: Discourse
     tags: Tags
+    voices: Voices
     drafts: dict[_Draft, None] = field(default_factory=dict)
     of_quotation: dict[int, _Draft] = field(default_factory=dict)
 
@@ -98,7 +100,7 @@ def attribute(
         for span in quotation.spans
         if not is_name_of_thing(text, span)
     ]
-    reading = _Reading(text, names, cast_of(text, entities, roles), Discourse(entities), tags)
+    reading = _Reading(text, names, cast_of(text, entities, roles), Discourse(entities), tags, Voices.of(tags, names))
     paragraphs = with_parts(tokenise(text, mend(text, pieces, names), names), tags)
     lines = find_lines(paragraphs)
     asks = interviewer(paragraphs) if lines else None
@@ -200,12 +202,15 @@ def _from_report(
         speaker = Speaker(earlier[-1].speaker.index, SHARED)
     else:
         speaker = Speaker()
+    spans = [_span(tokens, content) for content in report.content]
+    cue = _span(tokens, (report.cue.first, report.cue.last + 1))
+    source = _span(tokens, report.source) if report.source else None
     return _Draft(
         report.form,
-        [_span(tokens, content) for content in report.content],
-        speaker,
-        Cue(_span(tokens, (report.cue.first, report.cue.last + 1)), report.cue.verb),
-        _span(tokens, report.source) if report.source else None,
+        spans,
+        reading.voices.weigh(speaker, (*spans, cue, source)),
+        Cue(cue, report.cue.verb),
+        source,
         may_continue=not report.cue.kinds & Kinds.LABEL or report.content[0][0] < report.cue.first,
     )
 
@@ -235,7 +240,8 @@ def _loose(
         tokens, at, reading.cast, reading.discourse, begins_paragraph=begins
     ) or speaker_within(tokens, at, reading.cast, reading.discourse):
         source = _span(tokens, loose.source) if loose.source else None
-        draft = _Draft(Form.DIRECT, [token.span], loose.speaker, None, source)
+        speaker = reading.voices.weigh(loose.speaker, (token.span, source))
+        draft = _Draft(Form.DIRECT, [token.span], speaker, None, source)
     if draft is not None:
         reading.of_quotation[token.index] = draft
     return draft
