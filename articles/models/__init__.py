@@ -1,6 +1,7 @@
 """The records. Django only: nothing here knows how a story is read or what is extracted from it."""
 
 from articles.models.articles import Article
+from articles.models.duplicates import DuplicatePair, NameKey
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
 from articles.models.imports import ArticleImport
 from articles.models.name_parts import NamePart
@@ -16,8 +17,10 @@ __all__ = [
     "Article",
     "ArticleImport",
     "Decision",
+    "DuplicatePair",
     "Entity",
     "Location",
+    "NameKey",
     "NamePart",
     "Organisation",
     "Origin",
