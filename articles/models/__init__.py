@@ -3,6 +3,7 @@
 from articles.models.articles import Article
 from articles.models.duplicates import DuplicatePair, NameKey
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
+from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
 from articles.models.name_parts import NamePart
 from articles.models.quotes import Quote
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "DuplicatePair",
     "Entity",
+    "Identifier",
     "Location",
     "NameKey",
     "NamePart",
