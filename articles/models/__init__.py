@@ -5,6 +5,7 @@ from articles.models.duplicates import DuplicatePair, NameKey
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
 from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
+from articles.models.merges import Merge, MovedRow
 from articles.models.name_parts import NamePart
 from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
@@ -22,6 +23,8 @@ __all__ = [
     "Entity",
     "Identifier",
     "Location",
+    "Merge",
+    "MovedRow",
     "NameKey",
     "NamePart",
     "Organisation",
