@@ -29,6 +29,7 @@ from articles.models import (
     Role,
 )
 from articles.models import Entity as Record
+from articles.models.name_keys import plain_key
 from articles.models.slugs import name_key
 from articles.text.spans import Span, cut, longest_first
 
@@ -77,7 +78,8 @@ def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Re
         for name in (record.name, *linking_names(entity)):
             key = record.pk, name_key(name)
             if key not in known:
-                aliases.setdefault(key, Alias(entity_id=record.pk, name=name, key=name_key(name)))
+                plain = plain_key(record.kind, name)
+                aliases.setdefault(key, Alias(entity_id=record.pk, name=name, key=name_key(name), plain=plain))
     Alias.objects.bulk_create(aliases.values())
     Record.objects.filter(pk__in={pk for pk, _ in aliases}).reindex()
     set_wider_places(entities, records, links)

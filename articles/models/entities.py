@@ -15,6 +15,7 @@ from modelsearch.backends import get_search_backends
 from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
+from articles.models.name_keys import plain_key
 from articles.models.review import Origin, Proposal, ProposalQuerySet
 from articles.models.slugs import name_key, unique_slug
 from articles.models.tags import Tag, TaggedEntity
@@ -244,6 +245,12 @@ class Organisation(IndexedEntity, Entity):
     KIND = Entity.Kind.ORGANISATION
 
     acronym = models.CharField(_("acronym"), max_length=20, blank=True)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        help_text=_("ISO 3166-1 code, as in “IQ”, where other countries have one of this name: the Supreme Court."),
+    )
 
     class Meta:
         verbose_name = _("organisation")
@@ -292,11 +299,12 @@ class Location(IndexedEntity, Entity):
 
 
 class Alias(models.Model):
-    """Another name of an entity. `key` is what imports look a name up by."""
+    """Another name of an entity. `key` is what imports look a name up by, `plain` what they look its variants up by."""
 
     entity = models.ForeignKey(Entity, verbose_name=_("of"), on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)
     key = models.CharField(max_length=200, editable=False, db_index=True)
+    plain = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
 
     class Meta:
         verbose_name = _("alias")
@@ -312,7 +320,7 @@ class Alias(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = name_key(self.name)
+        self.key, self.plain = name_key(self.name), plain_key(self.entity.kind, self.name)
         super().save(*args, **kwargs)
         Entity.objects.filter(pk=self.entity_id).reindex()
 
@@ -349,6 +357,12 @@ class Appearance(Proposal):
         default=list,
         blank=True,
         help_text=_("Numbers of the records that could be meant as well: an editor has to say which."),
+    )
+    candidate_notes = models.JSONField(
+        _("what speaks for and against them"),
+        default=dict,
+        blank=True,
+        help_text=_("The number of each other candidate, with its evidence in words."),
     )
 
     objects = AppearanceQuerySet.as_manager()
