@@ -17,7 +17,7 @@ Decidable = Appearance | ProposedTag | Quote | Role
 
 SUBJECTS: dict[type[Decidable], Decision.Subject] = {
     Appearance: Decision.Subject.APPEARANCE,
-    ProposedTag: Decision.Subject.TAG,
+    ProposedTag: Decision.Subject.PROPOSED_TAG,
     Quote: Decision.Subject.QUOTE,
     Role: Decision.Subject.ROLE,
 }

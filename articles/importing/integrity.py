@@ -8,7 +8,21 @@ from django.db.models import Prefetch
 
 from articles.documents.sanitizing import sanitise
 from articles.editing.revise import phrase_spans
-from articles.models import Anchoring, Appearance, Article, Entity, ProposedTag, Quote, Role, State, Tag, TagSynonym
+from articles.models import (
+    Anchoring,
+    Appearance,
+    Article,
+    Entity,
+    ProposedTag,
+    Quote,
+    Role,
+    State,
+    Tag,
+    TaggedArticle,
+    TaggedEntity,
+    TaggedQuote,
+    TagSynonym,
+)
 from articles.models.slugs import name_key
 from articles.text.body import plain_text
 from articles.text.spans import Span, cut
@@ -97,6 +111,9 @@ def _problems_of_entities() -> Iterator[str]:
 def _problems_of_tags() -> Iterator[str]:
     for tag in Tag.objects.filter(merged_into__merged_into__isnull=False):
         yield f"tag {tag.pk}: it was merged into a tag that was merged itself"
+    for rows in (TaggedArticle, TaggedEntity, TaggedQuote):
+        for item in rows.objects.exclude(tag__merged_into=None):
+            yield f"{rows._meta.verbose_name} {item.pk}: it names tag {item.tag_id}, which was merged into another"
     for named in (*Tag.objects.all(), *TagSynonym.objects.all()):
         if named.key != name_key(named.name):
             yield f"{named._meta.verbose_name} {named.pk}: its key is not that of its name"

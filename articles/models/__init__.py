@@ -10,7 +10,16 @@ from articles.models.name_parts import NamePart
 from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
 from articles.models.roles import Role
-from articles.models.tags import ProposedTag, Tag, TaggedArticle, TaggedEntity, TaggedQuote, TagSynonym
+from articles.models.tags import (
+    ProposedTag,
+    Tag,
+    TagAddress,
+    TaggedArticle,
+    TaggedEntity,
+    TaggedQuote,
+    TagMerge,
+    TagSynonym,
+)
 
 __all__ = [
     "Alias",
@@ -36,6 +45,8 @@ __all__ = [
     "Role",
     "State",
     "Tag",
+    "TagAddress",
+    "TagMerge",
     "TagSynonym",
     "TaggedArticle",
     "TaggedEntity",

@@ -94,9 +94,10 @@ class Decision(models.Model):
         QUOTE = "quote", _("quotation")
         ROLE = "role", _("role")
         TAG = "tag", _("tag")
+        PROPOSED_TAG = "proposedtag", _("suggested tag")
 
     batch = models.UUIDField(_("batch"), default=uuid.uuid4, help_text=_("Decisions taken in one go share it."))
-    subject = models.CharField(_("about"), max_length=10, choices=Subject)
+    subject = models.CharField(_("about"), max_length=12, choices=Subject)
     subject_id = models.BigIntegerField(_("record number"))
     article = models.ForeignKey(
         "articles.Article",
@@ -133,7 +134,7 @@ class Decision(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(subject__in=["article", "entity", "appearance", "quote", "role", "tag"]),
+                condition=Q(subject__in=["article", "entity", "appearance", "quote", "role", "tag", "proposedtag"]),
                 name="decision_subject_known",
             ),
             models.CheckConstraint(condition=~Q(action=""), name="decision_action_named"),

@@ -38,6 +38,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """The tags that these names lead to, by the key of the name."""
         return {key: tag for key, (_name, tag) in self.led_to({name_key(name) for name in names}).items()}
 
+    def at(self, slug: str) -> Tag | None:
+        """The tag whose page has this address, or had it, or that the tag of this address went into."""
+        tag = self.filter(slug=slug).select_related("merged_into").first()
+        if not tag:
+            former = TagAddress.objects.filter(slug=slug).select_related("tag__merged_into").first()
+            tag = former.tag if former else None
+        return (tag and tag.merged_into) or tag
+
     def public(self) -> TagQuerySet:
         """Tags that a reader meets on at least one published article, with their number of articles."""
         published = Q(taggedarticle_items__content_object__status="published")
@@ -115,6 +123,45 @@ class TagSynonym(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = name_key(self.name)
         super().save(*args, **kwargs)
+
+
+class TagAddress(models.Model):
+    """An address that a tag's page had before it was renamed: links to it go on working."""
+
+    tag = models.ForeignKey(Tag, verbose_name=_("of"), on_delete=models.CASCADE, related_name="former_addresses")
+    slug = models.SlugField(_("address"), max_length=100, unique=True, allow_unicode=True)
+
+    class Meta:
+        verbose_name = _("former address of a tag")
+        verbose_name_plural = _("former addresses of tags")
+        constraints = [models.CheckConstraint(condition=~Q(slug=""), name="tagaddress_slug_given")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class TagMerge(models.Model):
+    """What moved when a tag went into another, for as long as it stays there: enough to undo it to the row."""
+
+    tag = models.OneToOneField(Tag, verbose_name=_("tag"), on_delete=models.CASCADE, related_name="merge")
+    survivor = models.ForeignKey(
+        Tag,
+        verbose_name=_("merged into"),
+        on_delete=models.CASCADE,
+        related_name="absorbed",
+        help_text=_("At the time."),
+    )
+    moved = models.JSONField(_("what moved"))
+    made = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("merge of a tag")
+        verbose_name_plural = _("merges of tags")
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(survivor=F("tag")), name="tagmerge_of_two_tags")]
+
+    def __str__(self) -> str:
+        return f"{self.tag} → {self.survivor}"
 
 
 class Tagged(ItemBase):

@@ -82,8 +82,8 @@ def test_a_tag_is_borne_from_when_it_is_accepted(editor):
     decide([proposal], state=State.UNSURE, user=editor)
     assert not article.tags.exists()
     assert list(Decision.objects.order_by("pk").values_list("subject", "before__state", "after__state")) == [
-        ("tag", "suggested", "accepted"),
-        ("tag", "accepted", "unsure"),
+        ("proposedtag", "suggested", "accepted"),
+        ("proposedtag", "accepted", "unsure"),
     ]
 
 

@@ -57,6 +57,10 @@ BREAKAGES = [
     ("it lacks the tag “Ferries”, which is accepted", lambda a: a.tags.clear()),
     ("it bears the tag “Ferries”, which is unsure", lambda a: a.proposed_tags.update(state="unsure")),
     ("its key is not that of its name", lambda a: Tag.objects.update(key="x")),
+    (
+        "which was merged into another",
+        lambda a: Tag.objects.filter(name="Ferries").update(merged_into=make_tag("Ships")),
+    ),
     ("there is a tag of this name", lambda a: TagSynonym.objects.create(tag=make_tag("Ships"), name="ferries")),
     ("counts 7 articles and 1 quotations, not 1 and 1", lambda a: Entity.objects.update(article_count=7)),
 ]

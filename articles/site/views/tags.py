@@ -14,9 +14,9 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    merged = Tag.objects.filter(slug=slug).exclude(merged_into=None).select_related("merged_into").first()
-    if merged and merged.merged_into:
-        return redirect(merged.merged_into, permanent=True)
+    found = Tag.objects.at(slug)
+    if found and found.slug != slug:
+        return redirect(found, permanent=True)
     tag = get_object_or_404(Tag.objects.public(), slug=slug)
     articles = Article.objects.published().under(tag)
     context = {
