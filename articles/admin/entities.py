@@ -17,7 +17,7 @@ from articles.admin.base import ReadOnlyAdmin, RecordAdmin, link, list_url, reco
 from articles.admin.fields import TagsField
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
-from articles.models import Alias, Appearance, Entity, Location, Organisation, Person, Quote, Role
+from articles.models import Alias, Appearance, Entity, Identifier, Location, Organisation, Person, Quote, Role
 from articles.models.slugs import name_key, unique_slug
 
 
@@ -67,9 +67,16 @@ class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
     verbose_name_plural = _("names it goes by: imports find it by any of them")
 
 
+class IdentifierInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Identifier
+    extra = 1
+    verbose_name = _("identifier")
+    verbose_name_plural = _("identifiers: what catalogues elsewhere call it")
+
+
 class EntityAdmin(RecordAdmin):
     form = EntityForm
-    inlines = (AliasInline,)
+    inlines = (AliasInline, IdentifierInline)
     list_display: Any = ("name", "other_names", "article_count", "quote_count", "is_verified")
     list_filter: ClassVar[Any] = ("is_verified", "origin", ("merged_into", admin.EmptyFieldListFilter))
     search_fields: ClassVar[Any] = ("name", "aliases__name")

@@ -74,7 +74,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         return self.prefetch_related("aliases")
 
     def for_detail(self) -> EntityQuerySet:
-        return self.prefetch_related("aliases", "tags")  # type: ignore[misc]  # taggit
+        return self.prefetch_related("aliases", "identifiers", "tags")  # type: ignore[misc]  # taggit
 
     def orphans(self) -> EntityQuerySet:
         """Records that a machine made, that nobody touched, and that nothing leads to."""

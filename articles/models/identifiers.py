@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -123,7 +124,16 @@ class Identifier(models.Model):
 
     def clean_fields(self, exclude: Any = None) -> None:
         super().clean_fields(exclude=exclude)
-        self.value = clean_value(self.scheme, self.value)
+        if self.scheme in CATALOGUES and self.value:
+            try:
+                self.value = clean_value(self.scheme, self.value)
+            except ValidationError as error:
+                raise ValidationError({"value": error}) from None
+
+    @property
+    def label(self) -> str:
+        """The catalogue, or the host of a page that no catalogue has."""
+        return urlsplit(self.value).netloc if self.scheme == WHOLE_ADDRESS else str(self.get_scheme_display())
 
     @property
     def url(self) -> str:

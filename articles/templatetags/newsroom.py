@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Entity, Location, Person
-from articles.site import snippets
+from articles.models import Article, Entity, Identifier, Location, Person
+from articles.site import snippets, structured_data
 from articles.site.search import words_of
 from articles.site.where import wider_names
 
@@ -107,3 +107,15 @@ def search_address(query: str, kind: str = "") -> str:
 def other_names(entity: Entity) -> Iterable[str]:
     """The aliases that say more than the name does."""
     return [alias.name for alias in entity.aliases.all() if alias.name != entity.name]
+
+
+@register.filter
+def elsewhere(entity: Entity) -> list[Identifier]:
+    """The pages of other catalogues about it."""
+    return structured_data.elsewhere(entity)
+
+
+@register.simple_tag(takes_context=True)
+def data_block(context: RequestContext, entity: Entity) -> SafeString:
+    """What search engines read about it."""
+    return structured_data.as_script(structured_data.describe(entity, context["request"]))

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import Location, NamePart, Person
+from articles.models import Identifier, Location, NamePart, Person
 from tests.factories import (
     make_appearance,
     make_article,
@@ -23,7 +23,7 @@ TAG = {"app_label": "articles", "model_name": "taggedarticle", "field_name": "ta
 def form(*aliases, **changes):
     rows = {f"aliases-{number}-name": name for number, name in enumerate(aliases)}
     fixed = {"aliases-TOTAL_FORMS": len(aliases), "aliases-INITIAL_FORMS": 0, "name": "Mara Finch"}
-    return {**fixed, **rows, **changes}
+    return {**fixed, "identifiers-TOTAL_FORMS": 0, "identifiers-INITIAL_FORMS": 0, **rows, **changes}
 
 
 def test_a_person_is_added_with_other_names_and_tags(admin_client):
@@ -149,3 +149,28 @@ def test_tags_are_suggested_by_name_and_without_merged_ones(admin_client):
 @pytest.mark.parametrize(("permissions", "status"), [(["view_person"], 200), (["view_article"], 403)])
 def test_suggestions_are_for_those_who_may_see_the_records(staff, permissions, status):
     assert staff(*permissions).get(AUTOCOMPLETE, {**SPEAKER, "term": "x"}).status_code == status
+
+
+def identifier(scheme, value):
+    return {"identifiers-TOTAL_FORMS": 1, "identifiers-0-scheme": scheme, "identifiers-0-value": value}
+
+
+def test_an_identifier_is_pasted_as_an_address(admin_client):
+    url = reverse("admin:articles_person_add")
+    admin_client.post(url, form(**identifier("wikidata", "https://www.wikidata.org/wiki/Q42")))
+    assert [str(each) for each in Person.objects.get().identifiers.all()] == ["Wikidata Q42"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "problem"),
+    [
+        ("wikidata", "Mara Finch", "“Mara Finch” is no Wikidata identifier: expected one like “Q42”."),
+        ("viaf", "7", "Another record has this identifier."),
+        ("", "7", "This field is required."),
+    ],
+)
+def test_an_identifier_that_cannot_be_is_refused(admin_client, scheme, value, problem):
+    Identifier.objects.create(entity=make_organisation(), scheme="viaf", value="7")
+    response = admin_client.post(reverse("admin:articles_person_add"), form(**identifier(scheme, value)))
+    assert problem in response.content.decode()
+    assert not Person.objects.exists()

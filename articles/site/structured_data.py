@@ -1,0 +1,47 @@
+"""Records as search engines and other programs read them: schema.org in JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Entity, Identifier, Location
+
+TYPES = {"person": "Person", "organisation": "Organization", "location": "Place"}
+# No text can end the script element or open a comment in it; within JSON these mean the letters themselves.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def elsewhere(entity: Entity) -> list[Identifier]:
+    """The entity's pages in catalogues elsewhere, a location's in GeoNames among them."""
+    found = {(each.scheme, each.value): each for each in entity.identifiers.all()}
+    if isinstance(entity, Location) and entity.geoname_id:
+        place = Identifier(entity_id=entity.pk, scheme=Identifier.Scheme.GEONAMES, value=str(entity.geoname_id))
+        found.setdefault((place.scheme, place.value), place)
+    return list(found.values())
+
+
+def describe(entity: Entity, request: HttpRequest) -> dict[str, Any]:
+    """An entity in the words of schema.org; what is unknown is left out."""
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": TYPES[entity.kind],
+        "@id": request.build_absolute_uri(entity.get_absolute_url()),
+        "name": entity.name,
+        "alternateName": [alias.name for alias in entity.aliases.all() if alias.name != entity.name],
+        "description": entity.description,
+        "sameAs": [each.url for each in elsewhere(entity)],
+    }
+    if isinstance(entity, Location) and entity.latitude is not None:
+        said["geo"] = {"@type": "GeoCoordinates", "latitude": entity.latitude, "longitude": entity.longitude}
+    return {name: value for name, value in said.items() if value}
+
+
+def as_script(said: dict[str, Any]) -> SafeString:
+    """A data block, which browsers do not run and a content security policy does not concern."""
+    text = mark_safe(json.dumps(said, ensure_ascii=False).translate(ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', text)
