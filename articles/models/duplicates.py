@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,9 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.entities import Entity
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
@@ -22,10 +26,24 @@ class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
         """Those of which neither record was merged."""
         return self.filter(first__merged_into=None, second__merged_into=None)
 
+    def of(self, entity_ids: Collection[int]) -> DuplicatePairQuerySet:
+        return self.filter(Q(first__in=entity_ids) | Q(second__in=entity_ids))
+
+    def last_answered(self, user: User) -> DuplicatePair | None:
+        """What `user` said last, unless the two were merged since."""
+        answered = self.current().filter(user=user).select_related("first", "second")
+        return answered.order_by(F("decided").desc(nulls_last=True), "-pk").first()
+
+    def to_merge(self) -> DuplicatePairQuerySet:
+        """Those that an editor said are one, and that are two records still."""
+        return (
+            self.current().filter(state=DuplicatePair.State.SAME).select_related("first", "second").order_by("-decided")
+        )
+
     def queue(self) -> DuplicatePairQuerySet:
         """What waits for an editor: the likeliest first, those that an editor was unsure of last."""
         waits_longer = Case(When(state=DuplicatePair.State.UNSURE, then=Value(1)), default=Value(0))
-        waiting = self.current().filter(state__in=(DuplicatePair.State.SUGGESTED, DuplicatePair.State.UNSURE))
+        waiting = self.current().filter(state__in=WAITING)
         return waiting.order_by(waits_longer, F("decided").asc(nulls_first=True), "-score", "pk")
 
 
@@ -75,6 +93,13 @@ class DuplicatePair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} · {self.second}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+
+WAITING = (DuplicatePair.State.SUGGESTED, DuplicatePair.State.UNSURE)
 
 
 class NameKey(models.Model):

@@ -1,0 +1,182 @@
+"""Find records that may be one, and keep what editors say about them.
+
+Records are compared when something about them changed, with those alone that share a key with them: it takes as many
+queries in a full archive as in an empty one, and as many for fifty records as for one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from articles.editing.blocking import keys_of
+from articles.editing.company import company_of
+from articles.editing.likeness import WORTH_A_LOOK, Likeness, Profile, alike_names, compare
+from articles.models import Decision, DuplicatePair, Entity, NameKey
+
+# A key that more records share (everybody called Smith) says nothing of any two of them.
+MOST_SHARING = 40
+# Records compared in one go: with all those that share a key with them they fit into one statement.
+PORTION = 50
+
+Pair = tuple[int, int]
+State = DuplicatePair.State
+
+ACTIONS = {
+    State.SAME: "call the same",
+    State.DIFFERENT: "tell apart",
+    State.UNSURE: "leave undecided",
+    State.SUGGESTED: "take back",
+}
+
+
+def suggest_duplicates(entities: Iterable[int]) -> int:
+    """Compare the records with these numbers with what they may be mistaken for; returns how many pairs are new.
+
+    What an editor said stays as it is. A suggestion that holds no longer goes away.
+    """
+    touched = sorted(set(entities))
+    return sum(_suggest(touched[i : i + PORTION]) for i in range(0, len(touched), PORTION))
+
+
+def without_keys() -> QuerySet[Entity]:
+    """Records that were never compared, as those are that were there before anything was."""
+    return Entity.objects.current().filter(name_keys=None)
+
+
+@transaction.atomic
+def _suggest(touched: Collection[int]) -> int:
+    profiles = write_keys(touched)
+    candidates = _candidates(set(profiles))
+    profiles |= profiles_of({number for pair in candidates for number in pair} - profiles.keys())
+    alike = [pair for pair in candidates if _may_be_one(pair, profiles)]
+    company = company_of(alike)
+    found = {(a, b): compare(profiles[a], profiles[b], company[a], company[b]) for a, b in alike}
+    return _write_pairs({pair: it for pair, it in found.items() if it.score >= WORTH_A_LOOK}, touched)
+
+
+def write_keys(touched: Collection[int]) -> dict[int, Profile]:
+    """Bring the keys of records in step with their names; returns what is known of each that was not merged."""
+    profiles = profiles_of(touched)
+    wanted = {
+        (number, key)
+        for number, profile in profiles.items()
+        for key in keys_of(profile.kind, profile.names, acronym=profile.acronym)
+    }
+    known = {(row.entity_id, row.key): row.pk for row in NameKey.objects.filter(entity__in=touched)}
+    NameKey.objects.filter(pk__in=[pk for row, pk in known.items() if row not in wanted]).delete()
+    new = sorted(wanted - known.keys())
+    NameKey.objects.bulk_create([NameKey(entity_id=number, key=key) for number, key in new], ignore_conflicts=True)
+    return profiles
+
+
+def profiles_of(numbers: Collection[int]) -> dict[int, Profile]:
+    """What is known of each of these records by itself; nothing of those that were merged."""
+    records = Entity.objects.current().filter(pk__in=numbers)
+    records = records.select_related("person", "organisation", "location").prefetch_related("aliases", "identifiers")
+    return {record.pk: _profile(record) for record in records}
+
+
+def _profile(record: Entity) -> Profile:
+    own = getattr(record, record.kind, record)
+    return Profile(
+        number=record.pk,
+        kind=record.kind,
+        name=record.name,
+        names=(record.name, *(alias.name for alias in record.aliases.all())),
+        acronym=getattr(own, "acronym", ""),
+        gender=getattr(own, "gender", ""),
+        country=getattr(own, "country", ""),
+        region=getattr(own, "region", ""),
+        geoname_id=getattr(own, "geoname_id", None),
+        identifiers={identifier.scheme: identifier.value for identifier in record.identifiers.all()},
+    )
+
+
+def _candidates(touched: set[int]) -> list[Pair]:
+    """The pairs, one of them touched, that share a key which few others have."""
+    current = NameKey.objects.filter(entity__merged_into=None)
+    sought = NameKey.objects.filter(entity__in=touched).values("key")
+    each = current.filter(key__in=sought).order_by().values("key").annotate(number=Count("pk"))
+    telling = each.filter(number__gt=1, number__lte=MOST_SHARING).values("key")
+    sharing: defaultdict[str, set[int]] = defaultdict(set)
+    for key, number in current.filter(key__in=telling).values_list("key", "entity_id"):
+        sharing[key].add(number)
+    return sorted(
+        {
+            (min(number, other), max(number, other))
+            for numbers in sharing.values()
+            for number in numbers & touched
+            for other in numbers - {number}
+        }
+    )
+
+
+def _may_be_one(pair: Pair, profiles: dict[int, Profile]) -> bool:
+    first, second = profiles.get(pair[0]), profiles.get(pair[1])
+    return bool(first and second and first.kind == second.kind and alike_names(first, second).weight)
+
+
+def _write_pairs(found: dict[Pair, Likeness], touched: Collection[int]) -> int:
+    known = {(pair.first_id, pair.second_id): pair for pair in DuplicatePair.objects.of(touched)}
+    new = [
+        DuplicatePair(first_id=a, second_id=b, score=likeness.score, evidence=likeness.evidence)
+        for (a, b), likeness in found.items()
+        if (a, b) not in known
+    ]
+    DuplicatePair.objects.bulk_create(new, ignore_conflicts=True)
+    changed, gone = [], []
+    for key, pair in known.items():
+        if key not in found and pair.state == State.SUGGESTED:
+            gone.append(pair.pk)
+        elif key in found and pair.is_waiting and pair.evidence != found[key].evidence:
+            pair.score, pair.evidence = found[key].score, found[key].evidence
+            changed.append(pair)
+    DuplicatePair.objects.bulk_update(changed, ["score", "evidence"])
+    DuplicatePair.objects.filter(pk__in=gone).delete()
+    return len(new)
+
+
+# What editors say.
+
+
+@transaction.atomic
+def answer(pair: DuplicatePair, state: DuplicatePair.State, *, user: User) -> bool:
+    """Write down what an editor says of a pair; False, and nothing, where somebody said something else meanwhile."""
+    now = DuplicatePair.objects.select_for_update().get(pk=pair.pk)
+    if now.state != pair.state:
+        return False
+    _set(pair, state, user=user)
+    return True
+
+
+@transaction.atomic
+def take_back(user: User) -> DuplicatePair | None:
+    """Ask again about the pair that an editor spoke of last; None where there is none, or it was merged since."""
+    pair = DuplicatePair.objects.last_answered(user)
+    if pair:
+        _set(pair, State.SUGGESTED, user=user)
+    return pair
+
+
+def _set(pair: DuplicatePair, state: DuplicatePair.State, *, user: User) -> None:
+    before, batch = pair.state, uuid.uuid4()
+    pair.state = state
+    pair.user, pair.decided = (None, None) if state == State.SUGGESTED else (user, timezone.now())
+    pair.save(update_fields=["state", "user", "decided"])
+    for entity, other in ((pair.first, pair.second), (pair.second, pair.first)):
+        Decision.objects.create(
+            batch=batch,
+            subject=Decision.Subject.ENTITY,
+            subject_id=entity.pk,
+            action=ACTIONS[state],
+            before={"state": before},
+            after={"state": state.value, "other record": f"{other.name} ({other.pk})"},
+            user=user,
+        )

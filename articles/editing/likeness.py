@@ -1,0 +1,297 @@
+"""How likely two records are one, and why: what an editor would hold for it and against it, in words.
+
+Names come first, since records that share no name are never compared; what else is known adds to that or takes away.
+Nothing here reads the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from articles.editing.blocking import (
+    SMALL_WORDS,
+    initials_of,
+    nickname_groups,
+    person_words,
+    plain_words,
+    skeleton,
+    split_words,
+    suffix_of,
+)
+
+# From here on a pair is worth an editor's look; chosen on the pairs of tests/editing/test_likeness.py.
+WORTH_A_LOOK = 0.5
+# Of one record; with more, comparing each with each costs more than it finds.
+MOST_NAMES = 12
+# Of what two records have in common, for a sentence that is read at a glance.
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a record by itself; `names` holds all its names, its own among them."""
+
+    number: int
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    acronym: str = ""
+    gender: str = ""
+    country: str = ""
+    region: str = ""
+    geoname_id: int | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What stories say around a record: each thing by its number, or by its plain form, with the words for it.
+
+    `places` are those of the roles, `staff` who holds one here, `others` who and what appears in the same stories,
+    `doubts` the records that linking could not tell from this one, each with the story that asked.
+    """
+
+    stories: Mapping[int, str] = field(default_factory=dict)
+    employers: Mapping[int, str] = field(default_factory=dict)
+    places: Mapping[int, str] = field(default_factory=dict)
+    countries: frozenset[str] = frozenset()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    staff: Mapping[int, str] = field(default_factory=dict)
+    others: Mapping[int, str] = field(default_factory=dict)
+    doubts: Mapping[int, str] = field(default_factory=dict)
+
+
+class Reason(NamedTuple):
+    """What speaks for one record, or with a weight below nought against it."""
+
+    weight: float
+    words: str
+
+
+class Likeness(NamedTuple):
+    score: float
+    reasons: list[Reason]
+
+    @property
+    def evidence(self) -> list[dict[str, bool | str]]:
+        return [{"for": reason.weight > 0, "words": reason.words} for reason in self.reasons]
+
+
+UNLIKE = Reason(0, "")
+
+
+def compare(first: Profile, second: Profile, ours: Company, theirs: Company) -> Likeness:
+    """The likeness of two records of one kind; 0 without a reason where their names have nothing in common."""
+    names = alike_names(first, second)
+    if not names.weight:
+        return Likeness(0, [])
+    reasons = [names, *_in_common(first, second, ours, theirs), *_at_odds(first, second, ours, theirs)]
+    return Likeness(round(min(1, max(0, sum(reason.weight for reason in reasons))), 3), reasons)
+
+
+# Names.
+
+
+def alike_names(first: Profile, second: Profile) -> Reason:
+    """What the two names that are most alike say for one record; `UNLIKE` if nothing."""
+    by_kind = {"person": _people, "organisation": _organisations, "location": _locations}[first.kind]
+    ours, theirs = _names(first), _names(second)
+    return max((by_kind(one, other) for one, other in product(ours, theirs)), key=lambda reason: reason.weight)
+
+
+def _names(profile: Profile) -> Sequence[str]:
+    """Its names to compare; “Finch” beside “Mara Finch” is what any Finch is called, and says nothing by itself."""
+    names = [name for name in dict.fromkeys((profile.name, *profile.names)) if name]
+    if profile.kind == "person" and len(person_words(profile.name)) > 1:
+        names = [name for name in names if len(person_words(name)) > 1]
+    if profile.acronym:
+        names.append(profile.acronym)
+    return names[:MOST_NAMES]
+
+
+def _people(one: str, other: str) -> Reason:
+    ours, theirs = person_words(one), person_words(other)
+    if not ours or not theirs:
+        return UNLIKE
+    if len(ours) == 1 or len(theirs) == 1:
+        return _surname_alone(one, ours, other, theirs)
+    if suffix_of(one) != suffix_of(other) and suffix_of(one) and suffix_of(other):
+        return UNLIKE
+    if ours == theirs:
+        return Reason(0.75, _both_called(one, other))
+    if sorted(ours) == sorted(theirs):
+        return Reason(0.65, f"“{one}” and “{other}” are the same words in another order")
+    (given, family), (their_given, their_family) = split_words(ours), split_words(theirs)
+    if family == their_family:
+        share = 1.0
+    elif _are_spelt_alike("".join(family), "".join(their_family)):
+        share = 0.8
+    elif family[-1] in theirs[1:] or their_family[-1] in ours[1:]:
+        # Ana López García, Ana López.
+        share = 0.8
+    else:
+        return UNLIKE
+    weight, words = _given_names(given, their_given)
+    if not weight:
+        return UNLIKE
+    if share < 1 and words:
+        weight -= 0.1
+    return Reason(round(weight * share, 3), words or f"“{one}” and “{other}” differ in a word or a letter")
+
+
+def _surname_alone(one: str, ours: list[str], other: str, theirs: list[str]) -> Reason:
+    if ours == theirs:
+        return Reason(0.35, f"{_both_called(one, other)}, without another name")
+    if ours[-1] == theirs[-1]:
+        short, full = (one, other) if len(ours) == 1 else (other, one)
+        return Reason(0.3, f"“{short}” alone can stand for “{full}”")
+    return UNLIKE
+
+
+def _given_names(ours: list[str], theirs: list[str]) -> Reason:
+    """How far two people of one family name may have one given name; no words where they differ in nothing here."""
+    one, other, middle, their_middle = ours[0], theirs[0], ours[1:], theirs[1:]
+    if one == other:
+        # John Paul Jones and John Peter Jones are two; John P. Jones and John Jones may be one.
+        told = [(a, b) for a, b in zip(middle, their_middle, strict=False) if a[0] != b[0] or len(a) > 1 < len(b)]
+        return UNLIKE if any(not _are_spelt_alike(a, b) for a, b in told if a != b) else Reason(0.7, "")
+    if len(one) == 1 or len(other) == 1:
+        if one[0] != other[0]:
+            return UNLIKE
+        short, full = (one, other) if len(one) == 1 else (other, one)
+        return Reason(0.45, f"same family name, and “{short.upper()}.” may stand for “{full.title()}”")
+    if nickname_groups().get(one, frozenset()) & nickname_groups().get(other, frozenset()):
+        return Reason(0.6, f"same family name, and “{one.title()}” and “{other.title()}” can be one given name")
+    if _are_spelt_alike(one, other) and not _differ_in_gender(one, other):
+        return Reason(0.6, f"same family name, and “{one.title()}” and “{other.title()}” are spelt alike")
+    if one in their_middle or other in middle:
+        return Reason(0.5, "same family name, and one goes by the other’s second given name")
+    return UNLIKE
+
+
+def _are_spelt_alike(one: str, other: str) -> bool:
+    """Whether two words may be one misspelt or transcribed: Zelensky and Zelenskyy, not Martin and Martinez."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 2:
+        return False
+    ratio = fuzz.ratio(one, other)
+    if skeleton(one) == skeleton(other):
+        return ratio >= 60
+    return ratio >= 88 and abs(len(one) - len(other)) <= 1 and one[0] == other[0]
+
+
+def _differ_in_gender(one: str, other: str) -> bool:
+    """Mario and Maria, Paul and Paula: given names that only their last vowel tells apart."""
+    return one.rstrip("aeiou") == other.rstrip("aeiou")
+
+
+def _organisations(one: str, other: str) -> Reason:
+    ours, theirs = plain_words("organisation", one), plain_words("organisation", other)
+    telling, theirs_telling = _telling(ours), _telling(theirs)
+    if not telling or not theirs_telling:
+        return UNLIKE
+    # Local 12 and Local 21 of a union, 3rd and 4th Division.
+    if _numbers(ours) != _numbers(theirs):
+        return UNLIKE
+    if telling == theirs_telling:
+        return Reason(0.7, _both_called(one, other))
+    for short, (short_words, words, full) in (
+        (one, (telling, theirs, other)),
+        (other, (theirs_telling, ours, one)),
+    ):
+        if len(short_words) == 1 and _is_acronym(short) and short_words[0] == initials_of(words):
+            return Reason(0.55 if len(short_words[0]) > 2 else 0.4, f"“{short}” are the initials of “{full}”")
+    if sorted(telling) == sorted(theirs_telling):
+        return Reason(0.6, f"“{one}” and “{other}” are the same words in another order")
+    if len(telling) == len(theirs_telling) and all(map(_are_spelt_alike, telling, theirs_telling)):
+        return Reason(0.6, f"“{one}” and “{other}” are spelt alike")
+    short_words, long_words = sorted((telling, theirs_telling), key=len)
+    if long_words[: len(short_words)] == short_words and not _is_acronym(min(one, other, key=len)):
+        short, full = sorted((one, other), key=len)
+        return Reason(0.35, f"“{short}” can be short for “{full}”")
+    return UNLIKE
+
+
+def _telling(words: list[str]) -> list[str]:
+    return [word for word in words if word not in SMALL_WORDS]
+
+
+def _numbers(words: list[str]) -> set[str]:
+    return {word for word in words if any(letter.isdigit() for letter in word)}
+
+
+def _is_acronym(name: str) -> bool:
+    letters = name.replace(".", "")
+    return letters.isupper() and " " not in letters and 2 <= len(letters) <= 10
+
+
+def _locations(one: str, other: str) -> Reason:
+    ours, theirs = plain_words("location", one), plain_words("location", other)
+    if not ours or not theirs:
+        return UNLIKE
+    if ours == theirs:
+        return Reason(0.6, _both_called(one, other))
+    # Kharkiv and Kharkov; short names are too often two places: Oran, Oron.
+    if len(ours) == len(theirs) and all(map(_are_spelt_alike, ours, theirs)) and len("".join(ours)) > 5:
+        return Reason(0.5, f"“{one}” and “{other}” are spelt alike")
+    return UNLIKE
+
+
+def _both_called(one: str, other: str) -> str:
+    return f"both are called “{one}”" if one == other else f"“{one}” and “{other}” are one name"
+
+
+# What else is known.
+
+
+def _in_common(first: Profile, second: Profile, ours: Company, theirs: Company) -> Iterator[Reason]:
+    doubt = ours.doubts.get(second.number) or theirs.doubts.get(first.number)
+    if doubt and not _shared(ours.stories, theirs.stories):
+        yield Reason(0.1, f"“{doubt}” may mean either: an import left that to an editor")
+    if employers := _shared(ours.employers, theirs.employers):
+        yield Reason(0.2, f"both hold a role at {_listed(employers)}")
+    if places := _shared(ours.places, theirs.places):
+        yield Reason(0.1, f"both hold a role in {_listed(places)}")
+    if titles := _shared(ours.titles, theirs.titles):
+        yield Reason(0.1, f"both are called {_listed([f'“{title}”' for title in titles])}")
+    if staff := _shared(ours.staff, theirs.staff):
+        yield Reason(0.2, f"{_listed(staff)} held a role at both")
+    if others := _shared(ours.others, theirs.others):
+        yield Reason(min(len(others), 3) * 0.05, f"stories name both beside {_listed(others)}")
+
+
+def _at_odds(first: Profile, second: Profile, ours: Company, theirs: Company) -> Iterator[Reason]:
+    if stories := _shared(ours.stories, theirs.stories):
+        things = {"person": "people", "organisation": "organisations", "location": "places"}[first.kind]
+        yield Reason(-0.5, f"both appear in “{stories[0]}”: two {things} there")
+    if first.gender and second.gender and first.gender != second.gender:
+        yield Reason(-0.5, "stories say “he” of one and “she” of the other")
+    if first.country and second.country and first.country != second.country:
+        yield Reason(-0.6, f"one is in {first.country}, the other in {second.country}")
+    elif first.region and second.region and first.region != second.region:
+        yield Reason(-0.4, f"one is in {first.region}, the other in {second.region}")
+    elif first.geoname_id and second.geoname_id and first.geoname_id != second.geoname_id:
+        yield Reason(-0.4, "they are two places in the GeoNames gazetteer")
+    if ours.countries and theirs.countries and not ours.countries & theirs.countries:
+        one, other = ", ".join(sorted(ours.countries)), ", ".join(sorted(theirs.countries))
+        yield Reason(-0.2, f"one holds a role in {one}, the other in {other}")
+    for scheme in sorted(first.identifiers.keys() & second.identifiers.keys()):
+        if first.identifiers[scheme] != second.identifiers[scheme]:
+            yield Reason(-0.7, f"they have two numbers in the catalogue {scheme}")
+
+
+def _shared(ours: Mapping[int, str] | Mapping[str, str], theirs: Mapping[int, str] | Mapping[str, str]) -> list[str]:
+    return [words for key, words in ours.items() if key in theirs]
+
+
+def _listed(names: Sequence[str]) -> str:
+    named = list(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        return f"{', '.join(named)} and {len(names) - MOST_NAMED} more"
+    return " and ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else named[0]
