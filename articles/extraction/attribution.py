@@ -14,7 +14,7 @@ from articles.extraction.cast import Cast, cast_of
 from articles.extraction.cues import Kinds, Tense
 from articles.extraction.discourse import Discourse
 from articles.extraction.indirect import is_plain_speech
-from articles.extraction.loose import LABELLED, speaker_within, speaker_without_cue
+from articles.extraction.loose import LABELLED, signature, signed, speaker_within, speaker_without_cue
 from articles.extraction.marks import find_stretches
 from articles.extraction.mending import mend
 from articles.extraction.parts import with_parts
@@ -25,9 +25,10 @@ from articles.extraction.sources import Range
 from articles.extraction.speakers import Speaker, speaker_of
 from articles.extraction.tagger.tags import Tags
 from articles.extraction.tokens import NamedSpan, Piece, Sort, Token, named_spans, tokenise
-from articles.extraction.transcripts import Line, find_lines, interviewer
-from articles.extraction.types import Cue, Entity, Form, Quotation, RoleHeld
+from articles.extraction.transcripts import Line, answerer, find_lines, interviewer
+from articles.extraction.types import Cue, Entity, Form, Kind, Quotation, RoleHeld
 from articles.extraction.voices import Voices
+from articles.extraction.words import PRONOUNS
 from articles.extraction.works import is_name_of_thing
 from articles.text.spans import Span
 
@@ -41,6 +42,7 @@ NO_TAGS = Tags()
 _STRANGERS = frozenset("a an one another someone somebody two three some several many".split())
 # “I”, “we”, “I’ve”.
 _SELF = re.compile(r"(?:i|we)(?:'\w+)?")
+_CONTRACTED = frozenset(f"{word}'{ending}" for word in PRONOUNS for ending in ("s", "d", "ve", "ll", "re", "m"))
 # Quotations within quotations are read down to this depth: “Phil used to say, ‘Ana told me, “No.”’”
 _DEPTH = 2
 
@@ -57,6 +59,15 @@ class _Draft:
     may_continue: bool = True
     # How many sentences had been read before it.
     told: int = 0
+    first: Span = field(init=False)
+    last: Span = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first, self.last = min(self.spans), max(self.spans)
+
+    def add(self, span: Span) -> None:
+        self.spans.append(span)
+        self.first, self.last = min(self.first, span), max(self.last, span)
 
 
 @dataclass(slots=True)
@@ -104,10 +115,16 @@ def attribute(
     paragraphs = with_parts(tokenise(text, mend(text, pieces, names), names), tags)
     lines = find_lines(paragraphs)
     asks = interviewer(paragraphs) if lines else None
+    people = {index for index in reading.cast.of_kind(Kind.PERSON) if index != asks}
+    answers = answerer(paragraphs, lines, people) if lines else None
     previous: _Draft | None = None
     for number, tokens in enumerate(paragraphs):
-        if number in lines:
-            _read_line(reading, tokens, lines[number], asks if lines[number].is_question else None)
+        if line := lines.get(number):
+            _read_line(reading, tokens, line, asks if line.is_question else answers if line.is_answer else None)
+            continue
+        if previous and _may_be_signed(reading, previous) and (source := signature(tokens)):
+            _sign(reading, previous, tokens, source)
+            previous = None
             continue
         previous = previous if previous and _runs_on(reading, previous, tokens) else None
         for sentence in split_sentences(tokens):
@@ -115,7 +132,7 @@ def attribute(
     drafts = list(reading.drafts)
     _repeat(text, drafts)
     drafts += [inner for draft in drafts if draft.form is Form.DIRECT for inner in _within(reading, draft, _DEPTH)]
-    return tuple(_finished(draft) for draft in sorted(drafts, key=lambda draft: min(draft.spans)))
+    return tuple(_finished(draft) for draft in sorted(drafts, key=lambda draft: draft.first))
 
 
 def _repeat(text: str, drafts: Sequence[_Draft]) -> None:
@@ -136,10 +153,29 @@ def _words(text: str, draft: _Draft) -> str:
 def _runs_on(reading: _Reading, previous: _Draft, tokens: Sequence[Token]) -> bool:
     """Whether a paragraph in marks goes on with the one before: “A,” said Ana Lopez.¶ “B.” Not after a question."""
     is_whole = bool(tokens) and tokens[0].is_quoted and all(t.is_quoted or t.sort is Sort.POINT for t in tokens)
-    last = max(previous.spans)
-    begins = min(previous.spans).start
-    opens_paragraph = begins == 0 or reading.text[begins - 1] == "\n"
-    return is_whole and opens_paragraph and not last.of(reading.text).rstrip("”\"’»'").endswith("?")
+    return is_whole and _opens_paragraph(reading, previous) and not _asks(reading, previous)
+
+
+def _opens_paragraph(reading: _Reading, draft: _Draft) -> bool:
+    return draft.first.start == 0 or reading.text[draft.first.start - 1] == "\n"
+
+
+def _asks(reading: _Reading, draft: _Draft) -> bool:
+    return draft.last.of(reading.text).rstrip("”\"’»'").endswith("?")
+
+
+def _may_be_signed(reading: _Reading, draft: _Draft) -> bool:
+    """Whether nothing but a quotation stands in the paragraph before, so that a name may sign it on the next line."""
+    is_unnamed = draft.cue is None and draft.source is None
+    return is_unnamed and _opens_paragraph(reading, draft) and reading.text[draft.last.end] == "\n"
+
+
+def _sign(reading: _Reading, draft: _Draft, tokens: Sequence[Token], source: Range) -> None:
+    """Give a quotation the speaker who is named on the next line: “We won.”¶ — Ana Lopez, baker."""
+    draft.speaker = signed(tokens, source, reading.cast, reading.discourse).speaker
+    draft.source = _span(tokens, source)
+    reading.discourse.begins = True
+    reading.discourse.tell(tokens, [draft.speaker.index] if draft.speaker.index is not None else [])
 
 
 def _finished(draft: _Draft) -> Quotation:
@@ -147,11 +183,11 @@ def _finished(draft: _Draft) -> Quotation:
     return Quotation(spans, draft.form, draft.cue, draft.source, draft.speaker.index, draft.speaker.rule)
 
 
-def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, asks: int | None) -> None:
-    """Take in a line of a transcript: all behind its label is speech."""
+def _read_line(reading: _Reading, tokens: Sequence[Token], line: Line, known: int | None) -> None:
+    """Take in a line of a transcript: all behind its label is speech, of the one who is known to ask or answer."""
     reading.discourse.begins = True
     speaker = speaker_of(tokens, line.label, reading.cast, reading.discourse)
-    speaker = Speaker(asks) if asks is not None else speaker
+    speaker = Speaker(known) if known is not None else speaker
     content = Span(tokens[line.start].span.start, tokens[-1].span.end)
     label = _span(tokens, line.label)
     reading.drafts[_Draft(Form.DIRECT, [content], Speaker(speaker.index, LABELLED), None, label)] = None
@@ -219,7 +255,10 @@ def _settle(reading: _Reading, token: Token, draft: _Draft) -> None:
     """Give a draft the other paragraphs of a quotation that it reports one of."""
     known = reading.of_quotation.get(token.index)
     if known is not None and known is not draft and known.cue is None and known in reading.drafts:
-        draft.spans += [span for span in known.spans if span not in draft.spans]
+        held = set(draft.spans)
+        for span in known.spans:
+            if span not in held:
+                draft.add(span)
         del reading.drafts[known]
     reading.of_quotation[token.index] = draft
 
@@ -232,7 +271,7 @@ def _loose(
     known = reading.of_quotation.get(token.index)
     draft = known or previous
     if draft is not None:
-        draft.spans.append(token.span)
+        draft.add(token.span)
     elif token.part is not None and token.part.content < 0:
         # Neither a cue nor the tagger takes it for speech.
         return None
@@ -285,4 +324,8 @@ def _span(tokens: Sequence[Token], content: Range) -> Span:
         end -= 1
     while end - start > 1 and tokens[start].is_point(",;:—–-"):
         start += 1
-    return Span(tokens[start].span.start, tokens[end - 1].span.end)
+    first = tokens[start]
+    if end - start == 1 and first.word in _CONTRACTED:
+        # “She’d say no,” said Ana Lopez: the source is “She”.
+        return Span(first.span.start, first.span.start + first.word.index("'"))
+    return Span(first.span.start, tokens[end - 1].span.end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.extraction.cast import SMALL_WORDS, Cast, age_of, words_of
-from articles.extraction.discourse import Discourse
+from articles.extraction.discourse import Discourse, names_in
 from articles.extraction.lexicons import load
 from articles.extraction.sources import Range
 from articles.extraction.tokens import Sort, Token
@@ -38,6 +38,7 @@ _RELATIVES = {
 }
 _OWNERS = {"his": Gender.MALE, "her": Gender.FEMALE}
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "eer")
+_OTHERS = frozenset("first second third other latter former elder younger".split())
 _UNNAMED = frozenset("a an one two three some several many another other most both few all no".split())
 
 
@@ -64,6 +65,9 @@ def described_person(tokens: Sequence[Token], source: Range, cast: Cast, discour
         only = discourse.only_person()
         return only if only in fitting else None
     is_definite = words[0] == "the" and _is_person_noun(core[-1]) and "of" not in words
+    if not _OTHERS.isdisjoint(words) or any(word.endswith(("'s", "s'")) for word in words):
+        # The second man, the girl’s father: somebody else than the one told of.
+        return None
     return discourse.only_person() if is_definite else None
 
 
@@ -121,19 +125,27 @@ def _of_gender(cast: Cast, gender: Gender) -> list[int]:
 
 
 def described_body(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:
-    """The organisation that “the ministry” or “the company” means: by that word in its name, else the last."""
+    """The organisation that “the ministry” or “the company” means: by that word in its name, else the last.
+
+    “The academy” is the only one whose name has that word; “her office” none whose name does not have it. The last may
+    stand in the same sentence: The Harbour Trust will close, the company said.
+    """
     core = _core(tokens, source)
-    if not core or core[-1] not in _BODIES or tokens[source[0]].word not in {"the", "his", "her", "their"}:
+    first = tokens[source[0]].word
+    if not core or first not in {"the", "his", "her", "their"}:
         return None
     fitting = [
         index
         for index in cast.of_kind(Kind.ORGANISATION)
         if any(core[-1] in words_of(name) for name in cast.names_of(index))
     ]
-    if len(fitting) == 1:
+    if len(fitting) == 1 and (core[-1] in _BODIES or (first == "the" and len(core) == 1)):
         return fitting[0]
+    if core[-1] not in _BODIES or (first in _OWNERS and not fitting):
+        return None
+    told = (i for i in names_in(tokens, (0, source[0])) if cast.entities[i].kind is Kind.ORGANISATION)
     recent = discourse.recent({Kind.ORGANISATION})
-    return next((index for index in recent if index in fitting or not fitting), None)
+    return next((index for index in (*told, *recent) if index in fitting or not fitting), None)
 
 
 def issuer(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> int | None:
@@ -148,8 +160,12 @@ def issuer(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discou
     first = tokens[source[0]].word
     if first in {"his", "her"}:
         return discourse.last_person(Gender.MALE if first == "his" else Gender.FEMALE)
-    if any(token.word in {"for", "of", "from"} for token in tokens[slice(*source)]):
+    link = next((at for at in range(*source) if tokens[at].word in {"for", "of", "from"}), None)
+    if link is not None:
         # A spokeswoman for the state office: not for the one told of last.
+        return described_body(tokens, (link + 1, source[1]), cast, discourse) if link + 1 < source[1] else None
+    if core[-1] not in DOCUMENTS and not _BODIES.issuperset(core[:-1]):
+        # A police spokeswoman
         return None
     if first in {"its", "their"} or core[-1] not in DOCUMENTS:
         return discourse.last({Kind.ORGANISATION}, memory=3)

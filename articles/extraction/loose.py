@@ -12,7 +12,7 @@ from articles.extraction.sources import Range, leading_subject
 from articles.extraction.speakers import Speaker, speaker_of
 from articles.extraction.tokens import Sort, Token
 from articles.extraction.types import Kind
-from articles.extraction.words import may_be_finite
+from articles.extraction.words import DOCUMENTS, may_be_finite
 
 LABELLED = "named beside the quotation"
 CONTINUED = "continues the speaker before"
@@ -21,6 +21,11 @@ ANSWER = "the answer to the question before"
 
 # A label before a colon has no more words than this: From Hugh Hill of the Harbour Trust: …
 _LONGEST_LABEL = 14
+# Words of the one named before them: Owen Pratt’s answer: “Rubbish.”
+_UTTERANCES = DOCUMENTS | frozenset(
+    "answer response retort verdict view opinion advice explanation comment conclusion excuse motto question words "
+    "prediction".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,9 @@ def speaker_without_cue(
 ) -> Loose | None:
     """Find who speaks the stretch in marks at token `at`; None where it is no speech.
 
-    “Ana Lopez: “No.””, ““No.” — Ana Lopez” and “She is blunt: “No.”” name her; ““No.”” alone is hers who spoke or was
-    told of before. Marks in the middle of a sentence, without a colon before them, enclose no speech.
+    “Ana Lopez: “No.””, ““No.” — Ana Lopez” and “She is blunt: “No.”” name her, as does ““No.” (Ana Lopez)”; ““No.””
+    alone is hers who spoke or was told of before. Marks in the middle of a sentence, without a colon before them,
+    enclose no speech.
     """
     if at and tokens[at - 1].is_point(":"):
         return _behind_colon(tokens, at, cast, discourse)
@@ -46,12 +52,30 @@ def speaker_without_cue(
     behind = tokens[at + 1 :]
     if not any(token.sort is not Sort.POINT and not token.is_quoted for token in behind):
         return Loose(_before(discourse, cast, begins_paragraph=begins_paragraph))
-    if behind[0].is_point("—–-") and any(token.is_name for token in behind[1:4]):
-        end = len(tokens) - tokens[-1].is_point(".")
-        if not any(may_be_finite(token) for token in behind):
-            speaker = speaker_of(tokens, (at + 2, end), cast, discourse)
-            return Loose(Speaker(speaker.index, LABELLED), (at + 2, end))
-    return None
+    source = signature(tokens, at + 1)
+    return signed(tokens, source, cast, discourse) if source else None
+
+
+def signature(tokens: Sequence[Token], start: int = 0) -> Range | None:
+    """Who signs a quotation, from the dash or bracket at `start` to the end of a sentence; None where nobody does.
+
+    Of “— Ana Lopez, baker” and “(Ana Lopez, baker).” it is what stands behind the first point.
+    """
+    end = len(tokens) - tokens[-1].is_point(".")
+    if tokens[start].is_point("("):
+        if not tokens[end - 1].is_point(")"):
+            return None
+        end -= 1
+    elif not tokens[start].is_point("—–-"):
+        return None
+    phrase = tokens[start + 1 : end]
+    is_clause = any(may_be_finite(token) or token.is_quoted for token in phrase)
+    return (start + 1, end) if any(token.is_name for token in phrase[:3]) and not is_clause else None
+
+
+def signed(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Loose:
+    """The speaker that a `signature` names."""
+    return Loose(Speaker(speaker_of(tokens, source, cast, discourse).index, LABELLED), source)
 
 
 def speaker_within(tokens: Sequence[Token], at: int, cast: Cast, discourse: Discourse) -> Loose | None:
@@ -68,6 +92,7 @@ def speaker_within(tokens: Sequence[Token], at: int, cast: Cast, discourse: Disc
 
 def _behind_colon(tokens: Sequence[Token], at: int, cast: Cast, discourse: Discourse) -> Loose:
     label = (int(tokens[0].word == "from"), at - 1)
+    label = _owner(tokens, label) or label
     is_label = 0 < label[1] - label[0] <= _LONGEST_LABEL and not any(
         may_be_finite(token) or token.is_quoted for token in tokens[slice(*label)]
     )
@@ -79,6 +104,14 @@ def _behind_colon(tokens: Sequence[Token], at: int, cast: Cast, discourse: Disco
     if subject:
         return Loose(Speaker(speaker_of(tokens, subject, cast, discourse).index, SUBJECT))
     return Loose(_before(discourse, cast, begins_paragraph=False))
+
+
+def _owner(tokens: Sequence[Token], label: Range) -> Range | None:
+    """Whose words a label says that they are: Owen Pratt’s answer; None for a label that says no such thing."""
+    owner = next((at for at in range(label[0] + 1, label[1]) if tokens[at].word == "'s"), None)
+    if owner is None or not any(tokens[at].word in _UTTERANCES for at in range(owner, label[1])):
+        return None
+    return label[0], owner
 
 
 def _before(discourse: Discourse, cast: Cast, *, begins_paragraph: bool) -> Speaker:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from articles.extraction.cues import Kinds, Tense, find_cues
 from articles.extraction.tokens import Sort, Token, ends_sentence
-from articles.extraction.words import BEFORE_NOUN_PHRASE, is_adjunct_start
+from articles.extraction.words import BEFORE_NOUN_PHRASE, PRONOUNS, is_adjunct_start
 
 # A tag longer than this (source, apposition, cue) is a sentence of its own.
 _LONGEST_TAG = 25
@@ -48,6 +48,9 @@ def begins_with_tag(tokens: Sequence[Token], start: int, *, is_full_stop: bool) 
     if stop < len(tokens) and tokens[stop].is_quoted and (is_full_stop or tokens[stop - 1].is_point(":")):
         return False
     cues = find_cues(tokens[start:stop])
+    if is_full_stop and tokens[start].word in PRONOUNS:
+        # “I love it.” He paused. “It must go,” he said.
+        return False
     if tokens[start].part is not None:
         cues = [cue for cue in cues if cue.is_tagged]
     cue = next(iter(cues), None)

@@ -5,6 +5,7 @@ Decides how far the phrase beside a cue reaches. Leaves undecided who that is: s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from articles.extraction.cues import CueFound
@@ -16,6 +17,7 @@ from articles.extraction.words import (
     FINITE,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     TIMES,
     is_adjunct_start,
     is_fronting,
@@ -28,6 +30,10 @@ Range = tuple[int, int]
 # A phrase of more tokens than this is no source.
 _LONGEST = 45
 _JOINTS = frozenset("and but so yet or".split())
+_SUBJECT_STARTS = frozenset("the a an his her its their".split())
+# “A is shut and B”: a clause before one of these is not of the phrase behind it, nor is what these begin.
+_LATER = frozenset("after before".split())
+_CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?(?:[ap]m)?\Z")
 _DASHES = "—–-"
 # These may follow a noun inside its phrase: an analyst at a bank in Leeds, a man from the village.
 _INSIDE_PHRASE = frozenset("of for from at in with on to and".split())
@@ -59,15 +65,20 @@ def source_before(tokens: Sequence[Token], cue: CueFound, lowest: int) -> Range 
         end = opening
     if has_comma:
         end -= 1
+    last = end
+    if end > lowest and tokens[end - 1].is_point(")"):
+        # Ana Lopez (Labour, Leeds) asked
+        end = next((at for at in range(end - 1, lowest, -1) if tokens[at].is_point("(")), end)
     segments = _segments(tokens, _clause_start(tokens, lowest, end), end)
     if not segments:
         return None
     if not has_comma:
-        return _subject(tokens, *segments[-1])
+        subject = _subject(tokens, *segments[-1])
+        return (subject[0], last) if subject else None
     if tokens[segments[0][0]].word in _JOINTS and segments[0][1] - segments[0][0] > 1:
         # But Ana Lopez, a lawyer, said
         segments[0] = (segments[0][0] + 1, segments[0][1])
-    while len(segments) > 1 and is_fronting(tokens[segments[0][0]]) and not _is_title(tokens, segments[0]):
+    while len(segments) > 1 and _is_fronted(tokens, segments[0]):
         segments.pop(0)
     head = segments[0]
     kept = head
@@ -76,7 +87,18 @@ def source_before(tokens: Sequence[Token], cue: CueFound, lowest: int) -> Range 
             break
         kept = (head[0], segment[1])
     subject = _subject(tokens, *head)
-    return (subject[0], kept[1]) if subject else None
+    return (subject[0], last if kept[1] == end else kept[1]) if subject else None
+
+
+def _is_fronted(tokens: Sequence[Token], segment: Range) -> bool:
+    """Whether a part before a comma only says when or where: In Leeds; not: In May Ana Lopez, a lawyer, said."""
+    start, end = segment
+    if not is_fronting(tokens[start]) or _is_title(tokens, segment):
+        return False
+    if tokens[start].word not in TIMES | {"in", "on", "at", "during"}:
+        return True
+    subject = _behind_fronting(tokens, start, end)
+    return not (subject < end and (tokens[subject].is_name or tokens[subject].word in _SUBJECT_STARTS))
 
 
 def _antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
@@ -219,8 +241,10 @@ def _subject(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     for at in range(end - 1, start - 1, -1):
         token = tokens[at]
         if token.sort is Sort.WORD and token.word in BEFORE_NOUN_PHRASE and not token.is_name:
-            if token.word in {"who", "whose", "whom", "which", "that"} and at > start:
+            if token.word in {"who", "whose", "whom", "which", "that"} and at > start and not _opens_clause(tokens, at):
                 # The man who found the boat said: the clause is part of the source.
+                continue
+            if token.word == "than" and at > start and tokens[at - 1].word in {"more", "less", "fewer"}:
                 continue
             start = at + 1
             break
@@ -229,11 +253,29 @@ def _subject(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     for at in range(end - 1, start, -1):
         if tokens[at].word in PRONOUNS and at == end - 1:
             return at, end
-        if tokens[at].word == "and" and tokens[at + 1 : at + 2] and tokens[at + 1].word in PRONOUNS:
+        is_joint = tokens[at].word == "and" and (tokens[at + 1].word in PRONOUNS or _has_clause(tokens, start, at))
+        if at + 1 < end and (is_joint or (tokens[at].word in _LATER and not is_fronting(tokens[start]))):
             start = at + 1
+            break
+    if start + 1 < end and _CLOCK.match(tokens[start].text) and tokens[start + 1].is_capitalised:
+        # 11:37 The coastguard says
+        start += 1
     if start < end and is_fronting(tokens[start]) and not _is_title(tokens, (start, end)):
         start = _behind_fronting(tokens, start, end)
     return (start, end) if start < end and end - start <= _LONGEST else None
+
+
+def _has_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether what stands before “and” has a verb of its own: The road was shut; not: the man who was hurt."""
+    words = tokens[start:end]
+    return any(may_be_finite(token) for token in words) and not any(token.word in RELATIVES for token in words)
+
+
+def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a subject follows “which” or “that”: a rumour that the board denies; not: the man that won."""
+    following = tokens[at + 1 : at + 2]
+    is_subject = bool(following) and (following[0].is_name or following[0].word in _SUBJECT_STARTS)
+    return is_subject and tokens[at].word in {"which", "that"}
 
 
 def _behind_fronting(tokens: Sequence[Token], start: int, end: int) -> int:

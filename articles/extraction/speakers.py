@@ -55,11 +55,14 @@ def speaker_of(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Di
 
 def _named_person(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
     """Ana Lopez, a lawyer; his widow, Effie Gillis; not Ana Lopez’s lawyer, a friend of Ana Lopez."""
+    is_clause = False
     for at in range(*source):
         token = tokens[at]
-        if at > source[0] and token.word in RELATIVES:
-            return None
+        is_clause = is_clause or (at > source[0] and token.word in RELATIVES)
         if not token.is_name or cast.entities[token.index].kind is not Kind.PERSON:
+            continue
+        if is_clause and not (at + 1 == source[1] and tokens[at - 1].is_point(",")):
+            # The man who hit Tom Hill; but: the woman who hit him, Ana Lopez
             continue
         if _is_owner(tokens, at, source[1]) or _is_linked(tokens, source[0], at, cast):
             continue
@@ -136,10 +139,13 @@ def _place(tokens: Sequence[Token], source: Range, comma: int, at: int) -> Speak
 
 
 def _government(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
-    """The Canadian government: Canada, if the story names it."""
+    """The Canadian government: Canada, if the story names it; the government: that of the only country it names."""
     words = [token.text for token in tokens[slice(*source)]]
     if not _GOVERNMENTS & {word.lower() for word in words}:
         return None
+    if [word.lower() for word in words] == ["the", "government"]:
+        countries = [i for i in cast.of_kind(Kind.LOCATION) if any(map(country_of, cast.names_of(i)))]
+        return Speaker(countries[0], NAMED) if len(countries) == 1 else None
     for word in words:
         country = load_table("demonyms").get(word)
         for index in cast.of_kind(Kind.LOCATION):
@@ -148,11 +154,28 @@ def _government(tokens: Sequence[Token], source: Range, cast: Cast, discourse: D
     return None
 
 
+def _antecedent(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
+    """Who: the person named before, as in “his death was confirmed by Ana Lopez, who said”; not: a son of Ana Lopez."""
+    if source[1] - source[0] != 1 or tokens[source[0]].word != "who":
+        return None
+    for at in range(source[0] - 1, -1, -1):
+        token = tokens[at]
+        if token.is_quoted or token.is_point(".?!;:"):
+            break
+        if token.is_name and cast.entities[token.index].kind is Kind.PERSON:
+            is_other = _is_owner(tokens, at, source[0]) or (at and tokens[at - 1].word in {"of", "for"})
+            return None if is_other else Speaker(token.index, NAMED)
+    return None
+
+
 def _pronoun(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
-    """She, he: whom the story told of last, if the pronoun fits; it, they: the organisation told of last."""
+    """She, he: whom the story told of last, if the pronoun fits; it, they: the organisation told of last.
+
+    Where nobody was told of before, the only one before it in its own sentence: The Harbour Trust will close, it said.
+    """
     if source[1] - source[0] != 1:
         return None
-    word = tokens[source[0]].word
+    word = tokens[source[0]].word.partition("'")[0]
     if word in {"he", "she"}:
         gender = Gender.FEMALE if word == "she" else Gender.MALE
         subject = leading_subject(tokens[: source[0]])
@@ -160,14 +183,23 @@ def _pronoun(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Disc
             if cast.entities[index].kind is Kind.PERSON and agree(cast.entities[index].gender, gender):
                 # Ana Lopez broke the news when she said
                 return Speaker(index, PRONOUN)
-        return Speaker(discourse.last_person(gender), PRONOUN)
+        person = discourse.last_person(gender)
+        fits = [i for i in _before(tokens, source, cast, Kind.PERSON) if agree(cast.entities[i].gender, gender)]
+        return Speaker(fits[0] if person is None and not discourse.told and len(fits) == 1 else person, PRONOUN)
     if word == "it":
-        return Speaker(discourse.last_body(), PRONOUN)
+        bodies = _before(tokens, source, cast, Kind.ORGANISATION)
+        body = discourse.last_body()
+        return Speaker(bodies[0] if body is None and len(bodies) == 1 else body, PRONOUN)
     if word == "they":
         before = discourse.speaker_before()
         is_body = before is not None and cast.entities[before].kind is Kind.ORGANISATION
         return Speaker(before, PRONOUN) if is_body else Speaker()
     return Speaker() if word in {"i", "we", "you"} else None
+
+
+def _before(tokens: Sequence[Token], source: Range, cast: Cast, kind: Kind) -> list[int]:
+    """The things of a kind that a sentence names before a source, each once."""
+    return [i for i in dict.fromkeys(names_in(tokens, (0, source[0]))) if cast.entities[i].kind is kind]
 
 
 def _description(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Discourse) -> Speaker | None:
@@ -188,4 +220,13 @@ def _issuer(tokens: Sequence[Token], source: Range, cast: Cast, discourse: Disco
 
 
 _Rung = Callable[[Sequence[Token], Range, Cast, Discourse], Speaker | None]
-_LADDER: tuple[_Rung, ...] = (_named_person, _named_body, _government, _pronoun, _description, _body, _issuer)
+_LADDER: tuple[_Rung, ...] = (
+    _named_person,
+    _named_body,
+    _government,
+    _antecedent,
+    _pronoun,
+    _description,
+    _body,
+    _issuer,
+)

@@ -67,6 +67,11 @@ class Token:
     def is_point(self, points: str) -> bool:
         return self.sort is Sort.POINT and self.text[0] in points
 
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether what stands in marks begins with a capital."""
+        return self.is_quoted and self.text.lstrip("“„\"«»‘'[(… \u2009")[:1].isupper()
+
     def ends_with(self, points: str) -> bool:
         """Whether the last character inside the marks of a stretch is one of these points."""
         return self.is_quoted and self.text.rstrip("“”„\"«»‘’')] \u2009")[-1:] in tuple(points)
@@ -85,8 +90,9 @@ NamedSpan = tuple[Span, int]
 # A full stop within these ends no sentence. Initials and letters with stops (U.S., a.m.) are known by their shape.
 _TITLES = (
     "Mr Mrs Ms Dr Prof Rev Hon St Sr Jr Gov Sen Rep Gen Col Capt Lt Sgt Maj Cmdr Cpl Pvt Det Insp Supt Pres Sec Amb "
-    "Barr Cllr Msgr Fr Bro Nos vs cf Inc Ltd Co Corp Bros Mt Ft Ave Blvd Rd Jan Feb Aug Sept Oct Nov Dec Ala Ariz Ark "
-    "Calif Colo Conn Fla Ga Ind Kan Ky Md Mich Minn Mo Mont Neb Nev Okla Tenn Tex Va Vt Wis Wyo Ont Que Alta Sask"
+    "Barr Cllr Msgr Fr Bro Engr Adj Comr Asst Assoc Brig Adm Atty Nos vs cf Inc Ltd Co Corp Bros Mt Ft Ave Blvd Rd "
+    "Jan Feb Aug Sept Oct Nov Dec Ala Ariz Ark Calif Colo Conn Fla Ga Ind Kan Ky Md Mich Minn Mo Mont Neb Nev Okla "
+    "Tenn Tex Va Vt Wis Wyo Ont Que Alta Sask"
 ).split()
 # Ends a sentence where a new one plainly begins: at 9 p.m. The road …
 _MAY_END = re.compile(r"(?:[a-z]\.[a-z]\.|Inc\.|Ltd\.|Co\.|Corp\.|Jr\.|Sr\.|U\.S\.|U\.K\.|B\.C\.|D\.C\.)\Z")
@@ -97,7 +103,7 @@ _TOKEN = re.compile(
       | [A-Z]\.(?=\s?[A-Z])                   # J. Hill
       | [Nn]o\.(?=\s?\d)                      # No. 2
       | (?:{"|".join(_TITLES)})\.             # Gov.
-      | \d[\d.,:]*\d(?![\w‐-])               # 1,170 and 6.30
+      | \d[\d.,:]*\d(?:[ap]m)?(?![\w‐-])     # 1,170 and 6.30pm
       | (?:(?<=\w)-)? \w+ (?:[’'\-‐&]\w+)*   # harbour, don’t, 34-year-old, -based behind a name
         (?:(?<=[sS])[’'](?=\s) | -(?=\S|\Z))? # farmers’, D- before a name
     )
@@ -187,6 +193,7 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
     """Whether a sentence ends with the token at `at`, which is no stretch in marks.
 
     “He left at 9 p.m. The road was shut” has two sentences; “at 9 p.m. Tuesday” and “Gov. Hill” none that ends there.
+    ““No,” said Owen Pratt Jr. “Never,” said Ana Lopez.” has two as well.
     """
     token = tokens[at]
     if at + 1 == len(tokens):
@@ -197,4 +204,7 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
             return False
         starts = following.is_quoted or following.is_capitalised or following.text[0].isdigit()
         return starts or following.is_point("[—–-•“\"‘'") or not token.is_point("….")
-    return bool(_MAY_END.search(token.text)) and following.is_capitalised and following.word in _STARTERS
+    begins = (following.is_capitalised and following.word in _STARTERS) or (
+        following.opens_sentence and following.ends_with(",.?!…")
+    )
+    return begins and bool(_MAY_END.search(token.text))

@@ -56,9 +56,9 @@ _CONTRACTED = frozenset("it's he's she's that's there's who's what's here's i'm"
 
 
 def may_be_finite(token: Token) -> bool:
-    """Whether a word looks like the verb of a clause: was, would, closed, can't."""
+    """Whether a word looks like the verb of a clause: was, would, closed, can't; not: on May 4."""
     word = token.word
-    if token.sort is not Sort.WORD:
+    if token.sort is not Sort.WORD or token.text == "May":
         return False
     is_past = word.endswith("ed") and len(word) > 3 and not token.is_capitalised
     return is_past or word in FINITE | _CONTRACTED or word.endswith(("n't", "'re", "'ll", "'ve", "'d"))

@@ -124,8 +124,7 @@ def test_paragraphs_that_each_open_are_one_quotation(text, expected):
     ("goes on", "“It is full,” said Hugh Hill, a doctor. “We need beds,” he added. “And soon.”", [
         ("“It is full,”", "Hugh Hill"), ("“We need beds,” … “And soon.”", "Hugh Hill")]),
     ("whose answer it is", "“It will change,” says Marta Quill.\nOwen Pratt’s answer: “Rubbish.”", [
-        ("“It will change,”", QUILL), ("“Rubbish.”", PRATT)],
-     "a label that ends with “’s answer” is nobody, and the speaker before it goes on"),
+        ("“It will change,”", QUILL), ("“Rubbish.”", PRATT)]),
 )  # fmt: skip
 def test_who_is_told_of_goes_on_speaking(text, expected):
     assert quoted(text) == expected
@@ -174,7 +173,7 @@ def test_unusual_verbs_report_speech_beside_marks(verb):
     ("two in a sentence", "“It is old,” said Marta Quill, and “It is cold,” said Owen Pratt.", [
         ("“It is old,”", QUILL), ("“It is cold,”", PRATT)]),
     ("after Jr.", "“No,” said Owen Pratt Jr. “Never,” said Marta Quill.", [
-        ("“No,”", "Owen Pratt Jr."), ("“Never,”", QUILL)], "no sentence ends with “Jr.” before a quotation"),
+        ("“No,”", "Owen Pratt Jr."), ("“Never,”", QUILL)]),
 )  # fmt: skip
 def test_other_ways_to_say_who_speaks(text, expected):
     assert quoted(text) == expected
@@ -186,9 +185,8 @@ def test_other_ways_to_say_who_speaks(text, expected):
     ("two hyphens", 'It opened.\n"It was worth it." -- Marta Quill\nIt is old.', [('"It was worth it."', QUILL)]),
     ("hyphen", 'It opened.\n"It was worth it" - Marta Quill, engineer', [('"It was worth it"', QUILL)]),
     ("on a line of its own", "It opened.\n“It was worth it.”\n— Marta Quill, engineer\nIt is old.", [
-        ("“It was worth it.”", QUILL)], "a paragraph of a dash and a name belongs to no quotation"),
-    ("in brackets", "It opened.\n“It was worth it.” (Marta Quill)", [("“It was worth it.”", QUILL)],
-     "a name in brackets behind a quotation is no source"),
+        ("“It was worth it.”", QUILL)]),
+    ("in brackets", "It opened.\n“It was worth it.” (Marta Quill)", [("“It was worth it.”", QUILL)]),
     ("from", "Three wrote.\nFrom Marta Quill: “It is a disgrace.”\nFrom Owen Pratt, of Harbour Street: “I like it.”", [
         ("“It is a disgrace.”", QUILL), ("“I like it.”", PRATT)]),
     ("cue between dashes", "“The pier” – Marta Quill said – “is a disgrace.”", [
@@ -301,15 +299,14 @@ LINES = "QUILL: The pier is shut.\nPRATT: Since when?\nQUILL: Since Friday."
     ("script in marks", "They met.\nMarta Quill: “It is shut.”\nOwen Pratt: “Since when?”", [
         ("“It is shut.”", QUILL), ("“Since when?”", PRATT)]),
     ("question and answer", "Interview: Owen Pratt\nMarta Quill builds piers.\nQ: Is it shut?\nA: It is.\nQ: Why?", [
-        ("Is it shut?", PRATT), ("It is.", QUILL), ("Why?", PRATT)], "the answers of an interview are nobody's"),
+        ("Is it shut?", PRATT), ("It is.", QUILL), ("Why?", PRATT)]),
     ("tweeted", "Marta Quill tweeted: “The pier is shut! #pier”", [("“The pier is shut! #pier”", QUILL)]),
     ("on a network", "“It is shut 🙈,” Marta Quill wrote on X. “Sorry @owenpratt!”", [
         ("“It is shut 🙈,” … “Sorry @owenpratt!”", QUILL)]),
     ("misspelt", "In a post, Marta Quill wrote: “pls don’t come. its shut...”", [
         ("“pls don’t come. its shut...”", QUILL)]),
     ("handle", "“It is shut! #pier” — Marta Quill (@martaquill) June 4, 2031", [("“It is shut! #pier”", QUILL)]),
-    ("handle in May", "“It is shut! #pier” — Marta Quill (@martaquill) May 4, 2031", [("“It is shut! #pier”", QUILL)],
-     "the month of May is taken for a verb"),
+    ("handle in May", "“It is shut! #pier” — Marta Quill (@martaquill) May 4, 2031", [("“It is shut! #pier”", QUILL)]),
 )  # fmt: skip
 def test_block_quotations_scripts_and_posts(text, expected):
     assert quoted(text) == expected
@@ -369,8 +366,7 @@ def test_quotations_within_quotations(text, expected):
     ("he paused", "“I love the pier,” said Owen Pratt. He paused. “But it must go,” he said.", [
         ("“I love the pier,”", PRATT), ("“But it must go,”", PRATT)]),
     ("he paused in a quotation", "“I love it,” said Owen Pratt, “and she did.” He paused. “It must go,” he said.", [
-        ("“I love it,” … “and she did.”", PRATT), ("“It must go,”", PRATT)],
-     "the tagger takes the “paused” of “He paused.” for a word of saying"),
+        ("“I love it,” … “and she did.”", PRATT), ("“It must go,”", PRATT)]),
     ("she laughed", "“I love the pier,” said Marta Quill. She laughed. “But it must go.”", [
         ("“I love the pier,”", QUILL), ("“But it must go.”", QUILL)]),
 )  # fmt: skip

@@ -153,9 +153,6 @@ def test_twice_as_much_takes_twice_the_work(ugly):
     assert work(ugly(200)) < 2.4 * work(ugly(100)) + 1000
 
 
-@pytest.mark.xfail(
-    reason="each paragraph in marks looks at all those before it in the same quotation", raises=AssertionError
-)
 def test_reopened_paragraphs_take_no_more_than_their_share():
     text = "“Open paragraph number one is here.\n"
     assert work(text * 800) < 2.4 * work(text * 400) + 1000
