@@ -31,7 +31,7 @@ Range = tuple[int, int]
 _LONGEST = 45
 _JOINTS = frozenset("and but so yet or".split())
 _SUBJECT_STARTS = frozenset("the a an his her its their".split())
-# “A is shut and B”: a clause before one of these is not of the phrase behind it, nor is what these begin.
+# The pier closed after Ana Lopez said: what stands before these is not of the source.
 _LATER = frozenset("after before".split())
 _CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?(?:[ap]m)?\Z")
 _DASHES = "—–-"
