@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Prefetch
 
 from articles.documents.sanitizing import sanitise
+from articles.editing.merge import REFERENCES
 from articles.editing.revise import phrase_spans
 from articles.models import (
     Anchoring,
     Appearance,
     Article,
     Entity,
+    Merge,
     ProposedTag,
     Quote,
     Role,
@@ -62,8 +64,6 @@ def _of_appearance(appearance: Appearance, text: str) -> Iterator[str]:
         yield "its spans overlap"
     if spans and appearance.start != min(spans).start:
         yield "its first mention is not its first span"
-    if appearance.entity.merged_into_id:
-        yield f"it names entity {appearance.entity_id}, which was merged into another"
 
 
 def _of_quote(quote: Quote, text: str) -> Iterator[str]:
@@ -96,6 +96,7 @@ def _outside(spans: Sequence[Span], text: str) -> Iterator[str]:
 
 
 def _problems_of_entities() -> Iterator[str]:
+    yield from _problems_of_merges()
     for entity in Entity.objects.filter(merged_into__merged_into__isnull=False).iterator():
         yield f"{entity.kind} {entity.pk}: it was merged into a record that was merged itself"
     for kind in Entity.Kind.values:
@@ -106,6 +107,15 @@ def _problems_of_entities() -> Iterator[str]:
             f"{entity.kind} {entity.pk}: counts {entity.article_count} articles and {entity.quote_count} quotations, "
             f"not {entity.right_article_count} and {entity.right_quote_count}"  # type: ignore[attr-defined]
         )
+
+
+def _problems_of_merges() -> Iterator[str]:
+    merged = Entity.objects.exclude(merged_into=None).values("pk")
+    for model, field in REFERENCES:
+        for row in model._base_manager.filter(**{f"{field}__in": merged}).iterator():
+            yield f"{model._meta.verbose_name} {row.pk}: it belongs to record {getattr(row, field)}, which was merged"
+    for done in Merge.objects.standing().filter(action=Merge.Action.MERGE, loser__merged_into=None):
+        yield f"merge {done.pk}: it was not taken back, and record {done.loser_id} leads nowhere"
 
 
 def _problems_of_tags() -> Iterator[str]:

@@ -21,6 +21,16 @@ class MergeQuerySet(models.QuerySet["Merge"]):
     def for_history(self) -> MergeQuerySet:
         return self.select_related("survivor", "loser", "user", "undone_by")
 
+    def moved_from(self, kind: str, slug: str) -> Entity | None:
+        """The record that had its page there until it was found to be of another kind."""
+        turned = MovedRow.objects.filter(
+            Q(before__slug=slug) | Q(row__in=Entity.objects.filter(slug=slug).values("pk")),
+            merge__in=self.standing().filter(action=Merge.Action.KIND).values("pk"),
+            model="entity",
+            before__kind=kind,
+        )
+        return Entity.objects.filter(pk__in=turned.values("row")).first()
+
     def in_the_way_of(self, merge: Merge) -> MergeQuerySet:
         """Later ones that stand and changed the same rows: they have to be taken back first.
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
-from articles.models import Article, Entity, Location, Organisation, Person, Quote, Role
+from articles.models import Article, Entity, Location, Merge, Organisation, Person, Quote, Role
 from articles.site.paging import page_of
 from articles.site.roles import held_roles
 from articles.site.where import wider_places
@@ -77,11 +77,14 @@ def location(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def public_or_merged(model: type[Any], slug: str) -> Any:
-    """The entity, or a redirect to the one it was merged into."""
-    merged = model.objects.filter(slug=slug).exclude(merged_into=None).select_related("merged_into").first()
-    if merged:
-        return redirect(merged.merged_into, permanent=True)
-    return get_object_or_404(model.objects.public().for_detail(), slug=slug)
+    """The entity, or a redirect to the one it was merged into, or to its page as what it was found to be."""
+    known = model.objects.for_detail().select_related("merged_into").filter(slug=slug).first()
+    lead = known.merged_into if known else Merge.objects.moved_from(model.KIND, slug)
+    if lead:
+        return redirect(lead, permanent=True)
+    if not known or not known.is_public:
+        raise Http404
+    return known
 
 
 def quotes_by(entity: Entity) -> Any:
