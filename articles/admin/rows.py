@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin.base import change_url, record_url
 from articles.admin.panels import Choice, Row
-from articles.models import Appearance, Article, ProposedTag, Quote, Role, State
+from articles.models import Appearance, Article, ProposedTag, Quote, Role, State, TagMerge
 
 
 def entity_row(appearance: Appearance) -> Row:
@@ -51,6 +52,16 @@ def article_row(appearance: Appearance) -> Row:
 
 def tagged_article_row(article: Article) -> Row:
     return Row(label=article.headline, url=change_url(article), facts=_dated(article))
+
+
+def merged_tag_row(merge: TagMerge) -> Row:
+    """A tag that went into another, with the way back."""
+    return Row(
+        label=merge.tag.name,
+        url=change_url(merge.tag),
+        facts=[date_format(localtime(merge.made))],
+        choices=[Choice("_unmerge", str(merge.pk), _("Undo the merge"))],
+    )
 
 
 def proposed_tag_row(proposal: ProposedTag) -> Row:

@@ -43,6 +43,7 @@ def test_records_stand_in_an_editors_order(admin_client):
         "articles_article_import",
         "articles_person_add",
         "articles_tag_add",
+        "articles_tag_merge",
         "articles_decision_changelist",
     ],
 )

@@ -224,3 +224,33 @@ def test_our_screens_have_no_serious_fault_of_access(desk, page, axe, complaints
     assert complaints == []
     assert axe() == []
     complaints.clear()  # axe itself tries to add styles
+
+
+def test_tags_become_one_and_two_again_by_keyboard(desk, page):
+    covid = make_tag("COVID-19")
+    article = make_article(tags=("Coronavirus",))
+    desk(f"/admin/articles/tag/{covid.pk}/change/")
+    page.get_by_role("link", name="Merge…").press("Enter")
+    page.get_by_role("combobox", name="Another tag to merge").press("Enter")
+    page.keyboard.type("corona")
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text("Coronavirus")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Add to the list").press("Enter")
+    expect(page.get_by_role("radio", name="Coronavirus")).to_be_checked()
+    page.get_by_role("radio", name="COVID-19").press("Space")
+    page.get_by_role("button", name="Merge", exact=True).press("Enter")
+    expect(page.get_by_text("“Coronavirus” is part of “COVID-19” now.")).to_be_visible()
+    assert [tag.name for tag in article.tags.all()] == ["COVID-19"]
+    page.get_by_role("button", name="Undo the merge").press("Enter")
+    expect(page.get_by_text("“Coronavirus” is a tag of its own again")).to_be_visible()
+    assert [tag.name for tag in article.tags.all()] == ["Coronavirus"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_a_merge_is_accessible(desk, page, complaints, axe, scheme):
+    tags = [make_tag("COVID-19"), make_tag("Coronavirus")]
+    page.emulate_media(color_scheme=scheme)
+    desk(f"/admin/articles/tag/merge/?tags={tags[0].pk}&tags={tags[1].pk}")
+    assert complaints == []
+    assert axe() == []
+    complaints.clear()  # of the style that axe itself tried to set

@@ -78,5 +78,6 @@ def test_each_problem_is_found_and_named(article, problem, breaking):
 def restore(article):
     """Bring back what the closing check of every test expects."""
     article.delete()
+    Tag.objects.update(merged_into=None)
     Tag.objects.all().delete()
     Entity.objects.all().refresh_counts()
