@@ -8,9 +8,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.models.duplicates import DuplicatePair
 from articles.models.tags import Tag, Tagged
 
 # As an editor meets them: the story, what it says, what was decided about it.
@@ -21,6 +24,7 @@ ORDER = [
     "Location",
     "Quote",
     "Tag",
+    "DuplicatePair",
     "Appearance",
     "Role",
     "ProposedTag",
@@ -58,6 +62,20 @@ class EditorsSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         name = settings.NEWSROOM_NAME
         return {**super().each_context(request), "site_title": name, "site_header": name}
+
+    def get_urls(self) -> list[Any]:
+        duplicates = path("duplicates/", self.admin_view(self.duplicates), name="duplicates")
+        return [duplicates, *super().get_urls()]
+
+    def duplicates(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = self._registry[DuplicatePair].queue(request)  # type: ignore[attr-defined]
+        return response
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """With what waits for an editor."""
+        may_see = request.user.has_perm("articles.view_duplicatepair")
+        waiting = DuplicatePair.objects.queue().count() if may_see else 0
+        return super().index(request, {"likely_duplicates": waiting, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

@@ -17,6 +17,7 @@ from articles.admin.base import ReadOnlyAdmin, RecordAdmin, link, list_url, reco
 from articles.admin.fields import TagsField
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
+from articles.editing.duplicates import suggest_duplicates
 from articles.models import Alias, Appearance, Entity, Identifier, Location, Organisation, Person, Quote, Role
 from articles.models.slugs import name_key, unique_slug
 
@@ -98,6 +99,7 @@ class EntityAdmin(RecordAdmin):
         super().save_related(request, form, formsets, change)
         entity = form.instance
         Alias.objects.get_or_create(entity_id=entity.pk, key=name_key(entity.name), defaults={"name": entity.name})
+        suggest_duplicates([entity.pk])
 
     def view_on_site(self, obj: Entity) -> str | None:
         return obj.get_absolute_url() if obj.article_count and not obj.merged_into_id else None

@@ -60,9 +60,10 @@ def panel(
     *,
     empty: Any,
     all_url: str = "",
+    per_page: int = PER_PAGE,
 ) -> Panel:
     """The page of `rows` that the address asks for by `key`: “?people=2” for the second page of people."""
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get(key))
+    page = Paginator(rows, per_page).get_page(request.GET.get(key))
     return Panel(
         key=key,
         title=str(title),

@@ -42,7 +42,7 @@ def person_words(name: str) -> list[str]:
 def suffix_of(name: str) -> str:
     """“jr” of “John Smith Jr.”, "" of a name without one."""
     words = fold(name).replace(",", " ").split()
-    last = words[-1].rstrip(".") if len(words) > 2 else ""
+    last = words[-1].rstrip(".") if len(words) > 1 else ""
     return last.replace("n", "", 1) if last in {"jnr", "snr"} else last if last in SUFFIXES else ""
 
 

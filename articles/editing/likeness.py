@@ -100,17 +100,21 @@ def compare(first: Profile, second: Profile, ours: Company, theirs: Company) -> 
 def alike_names(first: Profile, second: Profile) -> Reason:
     """What the two names that are most alike say for one record; `UNLIKE` if nothing."""
     by_kind = {"person": _people, "organisation": _organisations, "location": _locations}[first.kind]
-    ours, theirs = _names(first), _names(second)
-    return max((by_kind(one, other) for one, other in product(ours, theirs)), key=lambda reason: reason.weight)
+    reasons = [by_kind(one, other) for one, other in product(_names(first), _names(second))]
+    if first.kind == "organisation":
+        reasons.append(_shortened(first.name, second.name))
+    return max(reasons, key=lambda reason: reason.weight)
 
 
 def _names(profile: Profile) -> Sequence[str]:
     """Its names to compare; “Finch” beside “Mara Finch” is what any Finch is called, and says nothing by itself."""
-    names = [name for name in dict.fromkeys((profile.name, *profile.names)) if name]
+    names = [name for name in dict.fromkeys((profile.name, *profile.names, profile.acronym)) if name]
     if profile.kind == "person" and len(person_words(profile.name)) > 1:
         names = [name for name in names if len(person_words(name)) > 1]
-    if profile.acronym:
-        names.append(profile.acronym)
+    if profile.kind == "organisation":
+        # “ESA” of the European Space Agency is no other school's.
+        initials = {initials_of(plain_words(profile.kind, name)) for name in names}
+        names = [name for name in names if not (_is_acronym(name) and _letters(name) in initials)]
     return names[:MOST_NAMES]
 
 
@@ -118,10 +122,11 @@ def _people(one: str, other: str) -> Reason:
     ours, theirs = person_words(one), person_words(other)
     if not ours or not theirs:
         return UNLIKE
+    suffixes = {suffix_of(one), suffix_of(other)}
+    if len(suffixes - {""}) > 1:
+        return UNLIKE
     if len(ours) == 1 or len(theirs) == 1:
         return _surname_alone(one, ours, other, theirs)
-    if suffix_of(one) != suffix_of(other) and suffix_of(one) and suffix_of(other):
-        return UNLIKE
     if ours == theirs:
         return Reason(0.75, _both_called(one, other))
     if sorted(ours) == sorted(theirs):
@@ -211,11 +216,16 @@ def _organisations(one: str, other: str) -> Reason:
         return Reason(0.6, f"“{one}” and “{other}” are the same words in another order")
     if len(telling) == len(theirs_telling) and all(map(_are_spelt_alike, telling, theirs_telling)):
         return Reason(0.6, f"“{one}” and “{other}” are spelt alike")
-    short_words, long_words = sorted((telling, theirs_telling), key=len)
-    if long_words[: len(short_words)] == short_words and not _is_acronym(min(one, other, key=len)):
-        short, full = sorted((one, other), key=len)
-        return Reason(0.35, f"“{short}” can be short for “{full}”")
     return UNLIKE
+
+
+def _shortened(one: str, other: str) -> Reason:
+    """Toyota, Toyota Motor: said of two records' own names, as many a body is called “the House” for short."""
+    short, full = sorted((one, other), key=len)
+    words, all_words = _telling(plain_words("organisation", short)), _telling(plain_words("organisation", full))
+    if not words or all_words[: len(words)] != words or _is_acronym(short):
+        return UNLIKE
+    return Reason(0.35, f"“{short}” can be short for “{full}”")
 
 
 def _telling(words: list[str]) -> list[str]:
@@ -224,6 +234,10 @@ def _telling(words: list[str]) -> list[str]:
 
 def _numbers(words: list[str]) -> set[str]:
     return {word for word in words if any(letter.isdigit() for letter in word)}
+
+
+def _letters(name: str) -> str:
+    return name.replace(".", "").casefold()
 
 
 def _is_acronym(name: str) -> bool:

@@ -89,7 +89,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             person__roles=None,
             organisation__roles=None,
             location__roles=None,
-        )
+        ).exclude(Q(pairs_as_first__decided__isnull=False) | Q(pairs_as_second__decided__isnull=False))
 
     def with_wrong_counts(self) -> EntityQuerySet:
         """Those whose counts differ from what readers can see, annotated with the right ones."""
