@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.documents.story import Story
 from articles.editing.counts import refresh_counts
+from articles.editing.duplicates import suggest_duplicates
 from articles.editing.revise import move_spans
 from articles.extraction.types import Entity, Extraction, Kind, Quotation
 from articles.importing.linking import Link, linking_names, split_name
@@ -66,6 +67,7 @@ def write_extraction(article: Article, extraction: Extraction, links: Sequence[L
     """
     records = write_entities(extraction.entities, links)
     Writer(article, extractor).write(extraction, records, links)
+    suggest_duplicates(record.pk for record in records)
 
 
 def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Record]:
