@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.site.views import articles, entities, home, quotes, search, tags
+from articles.site.views import articles, entities, home, quotes, reconcile, search, tags
 
 
 class UnicodeSlugConverter(StringConverter):
@@ -29,4 +29,7 @@ urlpatterns = [
     path("tags/", tags.tag_list, name="tags"),
     path("tags/<words:slug>/", tags.tag, name="tag"),
     path("search/", search.search, name="search"),
+    path("records/<int:pk>/", reconcile.record, name="record"),
+    path("reconcile", reconcile.service, name="reconcile"),
+    path("reconcile/suggest/entity", reconcile.suggest_entity, name="reconcile-suggest"),
 ]
