@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import ReadOnlyAdmin, RecordAdmin, link, list_url, record_url
 from articles.admin.fields import TagsField
+from articles.admin.merging import history_panel, merge_url, merge_view, unmerge_from_panel, unmerge_view
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
+from articles.admin.splitting import kind_view, split_view
 from articles.editing.duplicates import suggest_duplicates
 from articles.models import Alias, Appearance, Entity, Identifier, Location, Organisation, Person, Quote, Role
 from articles.models.slugs import name_key, unique_slug
@@ -84,6 +87,8 @@ class EntityAdmin(RecordAdmin):
     ordering = ("-article_count", "name")
     readonly_fields = ("article_count", "quote_count", "merged")
     own_fields: ClassVar[tuple[Any, ...]] = ()
+    actions = ("merge_selected",)
+    change_form_template = "admin/articles/entity/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("merged_into").prefetch_related("aliases")
@@ -100,6 +105,29 @@ class EntityAdmin(RecordAdmin):
         entity = form.instance
         Alias.objects.get_or_create(entity_id=entity.pk, key=name_key(entity.name), defaults={"name": entity.name})
         suggest_duplicates([entity.pk])
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was merged holds nothing to change; its panel of merges leads back."""
+        return super().has_change_permission(request, obj) and not (obj and obj.merged_into_id)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.filter(merged_into=None)
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.action(description=_("Merge…"), permissions=["change"])
+    def merge_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        keys = list(queryset.order_by("created", "pk").values_list("pk", flat=True)[:3])
+        if len(keys) == 2:
+            return redirect(merge_url(*keys))
+        self.message_user(request, _("Tick two records to merge."), messages.WARNING)
+        return None
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        response = super().response_change(request, obj)
+        return unmerge_from_panel(request) if "_unmerge" in request.POST else response
 
     def view_on_site(self, obj: Entity) -> str | None:
         return obj.get_absolute_url() if obj.article_count and not obj.merged_into_id else None
@@ -141,6 +169,7 @@ class EntityAdmin(RecordAdmin):
                 empty=_("In no article yet."),
                 all_url=list_url(Appearance, f"entity__id__exact={obj.pk}"),
             ),
+            history_panel(request, obj),
         ]
 
     def roles_panel(self, request: HttpRequest, obj: Any) -> Panel:
@@ -189,6 +218,16 @@ class AnyEntityAdmin(ReadOnlyAdmin):
 
     search_fields = ("name", "aliases__name")
     ordering = ("-article_count", "name")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("merge/", view(merge_view), name="merge"),
+            path("unmerge/<int:key>/", view(unmerge_view), name="unmerge"),
+            path("<int:key>/split/", view(split_view), name="split"),
+            path("<int:key>/kind/", view(kind_view), name="kind"),
+            *super().get_urls(),
+        ]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -79,7 +79,7 @@ def test_panels_show_roles_quotations_and_articles(admin_client):
     make_quote(article, "“It sails,”", speaker=mara)
     make_role(article, mara, organisation=guild, evidence="stands in apposition behind the name")
     url = reverse("admin:articles_person_change", args=[mara.pk])
-    roles, quotations, articles = admin_client.get(url).context["panels"]
+    roles, quotations, articles, _merges = admin_client.get(url).context["panels"]
     assert (roles.rows[0].label, roles.rows[0].facts[:2]) == ("harbour master", ["Pilot Guild", "Ferry sails"])
     assert roles.rows[0].evidence == "stands in apposition behind the name"
     assert (quotations.rows[0].label, quotations.rows[0].facts[0]) == ("“It sails,”", "Ferry sails")
