@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -70,9 +70,16 @@ def record(key: str | None) -> Entity:
     return as_kind
 
 
-def search_box(kind: str, name: str, **attrs: Any) -> Any:
+class SearchBox(AutocompleteSelect):
+    """Admin's search box, which says what it is for while it is empty."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": _("Search by name")}
+
+
+def search_box(kind: str, name: str) -> Any:
     """A field that finds records of a kind by their names."""
-    widget = AutocompleteSelect(Role._meta.get_field(kind), admin.site, attrs=attrs)
+    widget = SearchBox(Role._meta.get_field(kind), admin.site)
     field = forms.ModelChoiceField(MODELS[kind].objects.current(), widget=widget, required=False)
     form: Any = type("SearchForm", (forms.Form,), {name: field})()
     return form[name]
@@ -258,13 +265,19 @@ def boxes(rows: Occurrences, ticked: set[int], kind: str) -> list[tuple[str, Row
     """Each row with the value its box sends, how it reads and whether the box is ticked: those of articles `ticked`."""
     role_row = held_role_row if kind == Entity.Kind.PERSON else staff_role_row
     kinds: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
-        ("appearance", article_row, rows.appearances),
+        ("appearance", _naming_row, rows.appearances),
         ("quote", speech_row, rows.quotes),
         ("role", role_row, rows.roles),
     )
     return [
         (f"{model}-{row.pk}", as_row(row), row.article_id in ticked) for model, as_row, found in kinds for row in found
     ]
+
+
+def _naming_row(appearance: Appearance) -> Row:
+    row = article_row(appearance)
+    label = _("Named “%(name)s”") % {"name": appearance.name or appearance.entity.name}
+    return replace(row, label=label, facts=[row.label, *row.facts])
 
 
 def _newcomers(done: Merge, new: Occurrences) -> list[tuple[str, Row, bool]]:

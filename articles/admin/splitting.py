@@ -70,7 +70,7 @@ def _rows_in(entity: Entity, articles: list[int]) -> Occurrences:
         return tuple(found.filter(article__in=articles).select_related("article").order_by("start", "pk"))
 
     return Occurrences(
-        rows(Appearance.objects.filter(entity=entity.pk)),
+        rows(Appearance.objects.filter(entity=entity.pk).select_related("entity")),
         rows(Quote.objects.filter(speaker=entity.pk)),
         rows(Role.objects.filter(**{entity.kind: entity.pk}).select_related("person", "organisation", "location")),
     )

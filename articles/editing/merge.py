@@ -210,7 +210,7 @@ def newcomers(merge: Merge) -> Occurrences:
     quotes = Quote.objects.filter(later, speaker=survivor).exclude(pk__in=known["quote"])
     roles = Role.objects.filter(later, **{merge.survivor.kind: survivor}).exclude(pk__in=known["role"])
     return Occurrences(
-        tuple(appearances.select_related("article").order_by(*order)),
+        tuple(appearances.select_related("article", "entity").order_by(*order)),
         tuple(quotes.select_related("article").order_by(*order)),
         tuple(roles.select_related("article", "person").order_by(*order)),
     )

@@ -85,6 +85,8 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             appearances=None,
             quotes=None,
             merged=None,
+            merges_as_survivor=None,
+            merges_as_loser=None,
             tagged_items=None,
             person__roles=None,
             organisation__roles=None,

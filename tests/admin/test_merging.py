@@ -169,7 +169,7 @@ def test_a_record_is_split(admin_client, mara, story):
     [(article, boxes)] = page.context["groups"]
     assert (article.headline, [row.label for _, row, _ in boxes]) == (
         "Ferry sails",
-        ["Ferry sails", "“It sails,”", "pilot"],
+        ["Named “Mara Finch”", "“It sails,”", "pilot"],
     )
     response = admin_client.post(url, {"name": "Mara J. Finch"})
     assert "Nothing was chosen." in text_of(response)
