@@ -74,6 +74,16 @@ def country_of(name: str) -> str:
     return next((known.place.country for known in lookup(name) if known.rank is Rank.COUNTRY), "")
 
 
+def country_with(code: str) -> Place | None:
+    """The country that has an ISO 3166-1 alpha-2 code, None where the gazetteer has none.
+
+    >>> country_with("FR").name
+    'France'
+    """
+    row = _index().areas.get(code)
+    return _place(row) if row and row.rank is Rank.COUNTRY else None
+
+
 def region_called(short: str) -> str:
     """GeoNames' code of a region as news shortens it, "" where it is none.
 

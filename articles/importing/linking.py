@@ -1,61 +1,124 @@
 """Which record of the archive an entity of a story is.
 
-A ladder without guesses. On each rung exactly one candidate links, none goes on to the next rung, and several leave the
-question to an editor: then a record of its own is made, with the candidates named. Nobody is linked by a surname alone.
+A ladder without guesses: the exact name, then given and family name, then an initial or a nickname with something in
+common. On each rung exactly one candidate links, none goes on to the next rung. Of several, the signals may leave one
+(`signals.py`); else the question is an editor's: a record of its own is made, with the candidates and their evidence.
+So it is where much speaks against the only candidate. Nobody is linked by a surname alone.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import cast
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
 
 from nameparser import HumanName
 from nameparser.config.particles import NON_GIVEN_NAME_PARTICLES
 
-from articles.extraction.types import Entity, Kind
-from articles.models import Alias, Appearance, Article, Location, Person
+from articles.extraction.types import Entity, Extraction, Kind
+from articles.importing import candidates, nations
+from articles.importing.candidates import names_of
+from articles.importing.namesakes import Likeness, initial_of, keys_to_ask, likeness
+from articles.importing.signals import Facts, Signal, Verdict, in_words, only_one, verdict, weigh
+from articles.importing.telling import facts_told, gender_told
+from articles.models import Article, Location, Organisation, Person
 from articles.models import Entity as Record
+from articles.models.name_keys import plain_key
 from articles.models.slugs import name_key
+
+NOTHING = "nothing speaks for or against it"
+
+
+class Rung(IntEnum):
+    """How a record was found, the surest first."""
+
+    STORY = 0
+    PLACE = 1
+    NAME = 2
+    PLAIN = 3
+    SHORT = 4
+
+
+SAID = {
+    Rung.STORY: "the record that this story had before",
+    Rung.PLACE: "the same place in the GeoNames gazetteer",
+    Rung.NAME: "the same name",
+    Rung.PLAIN: "the same name but for articles, accents or legal form",
+    Rung.SHORT: "a name that may be short for this one",
+}
+SAID_OF_PEOPLE = {**SAID, Rung.PLAIN: "the same given and family name"}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The record an entity is (None: a new one is needed), why, and who else it could be."""
+    """The record an entity is (None: a new one is needed), why, and who else it could be.
+
+    `notes` holds what speaks for and against each candidate, by its number. `gender` and `country` are what the story
+    tells of a new record.
+    """
 
     record: Record | None
     evidence: str
     candidates: tuple[int, ...] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
+    gender: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
-    """The records that the names of one story could mean, read in a few queries."""
+class Found:
+    """What a rung found for one entity, and what speaks for and against each of it."""
 
-    by_alias: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
-    by_geoname: dict[int, Record] = field(default_factory=dict)
-    by_names: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
-    by_print: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
+    rung: Rung
+    records: tuple[Record, ...]
+    signals: Mapping[int, tuple[Signal, ...]] = field(default_factory=dict)
+    evidence: str = ""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the one record found is linked without more ado."""
+        if len(self.records) != 1 or self.rung is Rung.SHORT:
+            return False
+        return verdict(self.signals.get(self.records[0].pk, ())) is not Verdict.AGAINST
+
+    @property
+    def is_crowd(self) -> bool:
+        return len(self.records) > candidates.MOST_NAMESAKES
+
+    def choose(self, kind: Kind, settled: frozenset[int]) -> int | None:
+        """The one record that the signals leave of several, or of those whose names are but alike."""
+        if self.is_crowd or self.rung is Rung.STORY:
+            return None
+        weighed = {record.pk: self.signals.get(record.pk, ()) for record in self.records}
+        chosen = only_one(weighed, settled)
+        is_vouched = kind != Kind.PERSON and chosen in settled
+        return chosen if self.rung is not Rung.SHORT or is_vouched or self._speaks_for(chosen) else None
+
+    def is_dismissed(self, kind: Kind) -> bool:
+        """Whether the names are but alike, and nothing else is: any number of people is J. Smith."""
+        return self.rung is Rung.SHORT and kind == Kind.PERSON and not any(map(self._speaks_for, self.signals))
+
+    def _speaks_for(self, key: int | None) -> bool:
+        return key is not None and verdict(self.signals.get(key, ())) is Verdict.FOR
 
 
-def link(entities: Sequence[Entity], article: Article | None) -> list[Link]:
+NOBODY = Found(Rung.SHORT, ())
+
+
+def link(
+    extraction: Extraction,
+    article: Article | None,
+    *,
+    without: Mapping[int, frozenset[int]] | None = None,
+) -> list[Link]:
     """Find the record of each entity of a story; `article` is the story's own record where it was imported before.
 
-    Two entities of one story never link to the same record: the story itself tells them apart.
+    Two entities of one story never link to the same record: the story itself tells them apart. With `without`, entities
+    are linked again: what the story had before counts no longer but where a person decided, and each entity (by its
+    index) may not become some records (by their numbers).
     """
-    archive = _read_archive(entities, article)
-    links: list[Link] = []
-    taken: set[int] = set()
-    for entity in entities:
-        found = _climb(entity, archive)
-        if found.record and found.record.pk in taken:
-            other = f"a new record: another name of this story is “{found.record.name}” already"
-            found = Link(None, other, (found.record.pk,))
-        if found.record:
-            taken.add(found.record.pk)
-        links.append(found)
-    return links
+    story = _Linking(extraction, article, without)
+    return story.links()
 
 
 def linking_names(entity: Entity) -> list[str]:
@@ -64,8 +127,7 @@ def linking_names(entity: Entity) -> list[str]:
     >>> linking_names(Entity(Kind.PERSON, "Ana van den Berg", (), "", aliases=("Berg", "van den Berg")))
     ['Ana van den Berg']
     """
-    names = dict.fromkeys((entity.name, *entity.aliases))
-    return [name for name in names if entity.kind != Kind.PERSON or _is_full(name)]
+    return [name for name in names_of(entity) if entity.kind != Kind.PERSON or _is_full(name)]
 
 
 def _is_full(name: str) -> bool:
@@ -85,89 +147,256 @@ def split_name(name: str) -> tuple[str, str]:
     return parsed.first, parsed.last
 
 
-def _climb(entity: Entity, archive: Archive) -> Link:
-    rungs = (
-        ("the record that this story had before", _same_story(entity, archive)),
-        ("the same place in the GeoNames gazetteer", _same_place(entity, archive)),
-        ("the same name", _same_alias(entity, archive)),
-        ("the same given and family name", _same_names(entity, archive)),
-    )
-    for evidence, candidates in rungs:
-        if len(candidates) == 1:
-            return Link(candidates[0], f"linked to “{candidates[0].name}”: {evidence}")
-        if candidates:
-            several = f"a new record, for an editor to decide: {len(candidates)} records have {evidence}"
-            return Link(None, several, tuple(sorted(c.pk for c in candidates)))
-    return Link(None, "a new record: the archive has none of this name")
+class _Linking:
+    """One story on its way up the ladder."""
+
+    def __init__(
+        self, extraction: Extraction, article: Article | None, without: Mapping[int, frozenset[int]] | None
+    ) -> None:
+        self.extraction, self.article = extraction, article
+        self.entities = extraction.entities
+        self.text = article.text if article else ""
+        self.without = without or {}
+        self.archive = candidates.read_names(self.entities, article, decided_alone=without is not None)
+        self.country = nations.nation_of_story(self.entities)
+        self.year = article.published.year if article and article.published else 0
+        self.found: dict[int, Found] = {}
+
+    def links(self) -> list[Link]:
+        people = {number: each for number, each in enumerate(self.entities) if each.kind == Kind.PERSON}
+        self.found = {number: self.climb(number) for number in range(len(self.entities)) if number not in people}
+        candidates.add_initials(
+            self.archive,
+            people.values(),
+            organisations=self.clear(Kind.ORGANISATION),
+            locations=self.places(),
+        )
+        self.found |= {number: self.climb(number) for number in people}
+        self.weigh_people(people)
+        return self.settle()
+
+    # The rungs.
+
+    def climb(self, number: int) -> Found:
+        entity = self.entities[number]
+        for rung, records in (
+            (Rung.STORY, self._same_story(entity)),
+            (Rung.PLACE, self._same_place(entity)),
+            (Rung.NAME, self._same_name(entity)),
+            (Rung.PLAIN, self._same_plain(entity, Likeness.FULL)),
+            (Rung.SHORT, self._same_plain(entity, Likeness.SHORT)),
+        ):
+            barred = self.without.get(number, frozenset())
+            left = tuple({record.pk: record for record in records if record.pk not in barred}.values())
+            if left and entity.kind == Kind.ORGANISATION and rung > Rung.PLACE:
+                return self._of_one_country(entity, Found(rung, left))
+            if left:
+                return Found(rung, left)
+        return NOBODY
+
+    def _same_story(self, entity: Entity) -> list[Record]:
+        rows = self.archive.by_print.get((entity.kind, name_key(entity.name)), [])
+        return [candidates.survivor_of(row.entity) for row in rows]
+
+    def _same_place(self, entity: Entity) -> list[Record]:
+        place = nations.place_meant(entity)
+        record = self.archive.by_geoname.get(place.geoname_id) if place else None
+        return [record] if record else []
+
+    def _same_name(self, entity: Entity) -> list[Record]:
+        """Records of which the story prints the name, or that have its name for another of theirs.
+
+        A name that is but another name on both sides is none: Irish Seafarers Union and Indiana State University are
+        both ISU.
+        """
+        found = []
+        for name in linking_names(entity):
+            for record in self.archive.by_alias.get((entity.kind, name_key(name)), []):
+                if name == entity.name or name_key(record.name) == name_key(name):
+                    found.append(record)
+        if entity.kind == Kind.PERSON:
+            found = [record for record in found if self._may_be(entity, record)] or self._mononym(entity)
+        return [record for record in found if _could_be(record, entity)]
+
+    def _may_be(self, entity: Entity, record: Record) -> bool:
+        """Whether two full names of a person and a record go together: John A. Smith is not John B. Smith."""
+        names = plain_key(Kind.PERSON, entity.name), plain_key(Kind.PERSON, record.name)
+        return names[0] != names[1] or likeness(entity.name, record.name) is not Likeness.NONE
+
+    def _mononym(self, entity: Entity) -> list[Record]:
+        """Verified people of whom one word is a name, as Pelé: a family name is none."""
+        if linking_names(entity):
+            return []
+        records = self.archive.by_alias.get((Kind.PERSON, name_key(entity.name)), [])
+        return [
+            record
+            for record in records
+            if record.is_verified and plain_key(Kind.PERSON, record.name).partition(" ")[0] != name_key(entity.name)
+        ]
+
+    def _same_plain(self, entity: Entity, like: Likeness) -> list[Record]:
+        if entity.kind != Kind.PERSON:
+            keys = [plain_key(entity.kind, entity.name)] if like is Likeness.FULL else []
+            records = [record for key in keys for record in self.archive.by_plain.get((entity.kind, key), [])]
+            return [record for record in records if _could_be(record, entity)]
+        if not linking_names(entity):
+            return []
+        keys = [key for (kind, key) in self.archive.by_plain if kind == Kind.PERSON]
+        asked = set(keys_to_ask(entity.name)) | {
+            key for key in keys if (initial := initial_of(entity.name)) and key.startswith(initial)
+        }
+        found = [record for key in sorted(asked) for record in self.archive.by_plain.get((Kind.PERSON, key), [])]
+        return [record for record in found if likeness(entity.name, record.name) is like]
+
+    def _of_one_country(self, entity: Entity, found: Found) -> Found:
+        """Of bodies that every country has, the one whose country the story tells; none that is another country's."""
+        if not nations.is_of_every_country(entity.name):
+            return found
+        told = nations.nation_of(entity, self.text, self.country)
+        signals: dict[int, tuple[Signal, ...]] = {}
+        for record in found.records:
+            known = record.country if isinstance(record, Organisation) else ""
+            if told and known:
+                weight = 2 if told == known else -2
+                signals[record.pk] = (Signal(weight, f"of {known} there, of {told} here"),)
+        of_it = [record for record in found.records if verdict(signals.get(record.pk, ())) is Verdict.FOR]
+        if len(of_it) == 1:
+            return Found(found.rung, tuple(of_it), signals)
+        others = tuple(record for record in found.records if record.pk not in signals)
+        if not others:
+            return Found(
+                found.rung, (), evidence=f"a new record: the archive has but those of other countries than {told}"
+            )
+        return Found(Rung.SHORT, others, signals)
+
+    # What speaks for and against people.
+
+    def weigh_people(self, people: Mapping[int, Entity]) -> None:
+        asked = [
+            number for number in people if self.found[number].rung > Rung.PLACE and not self.found[number].is_crowd
+        ]
+        records = {record.pk: record for number in asked for record in self.found[number].records}
+        if not records:
+            return
+        known = candidates.read_facts([each for each in records.values() if isinstance(each, Person)], self.article)
+        refused = candidates.read_refusals(records, self.article)
+        numbers = {number: found.records[0].pk for number, found in self.found.items() if found.is_clear}
+        questions: dict[int, tuple[Facts, dict[int, Facts]]] = {}
+        for number in asked:
+            told = facts_told(self.extraction, number, self.text, year=self.year, records=numbers)
+            keys = {name_key(name) for name in names_of(self.entities[number])}
+            facts = {
+                record.pk: replace(known[record.pk], is_refused=bool(refused.get(record.pk, set()) & keys))
+                for record in self.found[number].records
+            }
+            self._weigh(number, told, facts)
+            if self.found[number].records and not self._is_settled(number):
+                questions[number] = told, facts
+        if questions:
+            self._weigh_company(questions)
+
+    def _weigh(self, number: int, told: Facts, facts: Mapping[int, Facts]) -> None:
+        signals = {key: weigh(told, known) for key, known in facts.items()}
+        self.found[number] = replace(self.found[number], signals=signals)
+
+    def _is_settled(self, number: int) -> bool:
+        """Whether name and offices leave no question: one record, and something speaks for it."""
+        found = self.found[number]
+        return found.is_clear and sum(each.weight for each in found.signals[found.records[0].pk]) > 0
+
+    def _weigh_company(self, questions: Mapping[int, tuple[Facts, Mapping[int, Facts]]]) -> None:
+        """Where names and roles leave a question, ask whom and what else the stories of both name."""
+        asked = {key for _, facts in questions.values() for key in facts}
+        people = frozenset(self.clear(Kind.PERSON))
+        others = [*self.clear(Kind.ORGANISATION), *self.clear(Kind.LOCATION)]
+        around = candidates.count_around(asked, self.article)
+        company = candidates.read_company(asked, {*people, *others}, self.article)
+        tags = candidates.tags_named([topic.name for topic in self.extraction.topics])
+        shared = candidates.read_tags(asked, tags, self.article) if tags else {}
+        for number, (told, facts) in questions.items():
+            own = {record.pk for record in self.found[number].records}
+            ours = replace(told, company=dict.fromkeys([*people - own, *others], 1), people=people - own, tags=tags)
+            ours = replace(ours, around=len(self.entities) - 1)
+            theirs = {
+                key: replace(known, company=company.get(key, {}), around=around.get(key, 0), tags=shared.get(key, {}))
+                for key, known in facts.items()
+            }
+            self._weigh(number, ours, theirs)
+
+    def clear(self, kind: Kind) -> list[int]:
+        """The numbers of the records of a kind that the story names beyond doubt."""
+        found = [found for number, found in self.found.items() if self.entities[number].kind == kind]
+        return [each.records[0].pk for each in found if each.is_clear]
+
+    def places(self) -> list[int]:
+        """The same of places, but for countries: any two stories may name France."""
+        return [
+            found.records[0].pk
+            for number, found in self.found.items()
+            if found.is_clear and (place := self.entities[number].place) and place.part_of
+        ]
+
+    # The answers.
+
+    def settle(self) -> list[Link]:
+        """What becomes of each entity; where two found one record, the one on the surer rung has it."""
+        asked = [record for found in self.found.values() if not found.is_clear for record in found.records]
+        settled = candidates.read_settled(asked) if asked else frozenset()
+        links: dict[int, Link] = {}
+        taken: set[int] = set()
+        for number in sorted(self.found, key=lambda number: (self.found[number].rung, number)):
+            answer = self._answer(number, settled)
+            if answer.record and answer.record.pk in taken:
+                other = f"a new record: another name of this story is “{answer.record.name}” already"
+                answer = Link(None, other, (answer.record.pk,))
+            if answer.record:
+                taken.add(answer.record.pk)
+            links[number] = self._with_what_is_told(number, answer)
+        return [links[number] for number in range(len(self.entities))]
+
+    def _answer(self, number: int, settled: frozenset[int]) -> Link:
+        found, kind = self.found[number], self.entities[number].kind
+        said = (SAID_OF_PEOPLE if kind == Kind.PERSON else SAID)[found.rung]
+        if not found.records:
+            return Link(None, found.evidence or "a new record: the archive has none of this name")
+        chosen = found.records[0].pk if found.is_clear else found.choose(kind, settled)
+        if chosen is None and found.is_dismissed(kind):
+            return Link(None, f"a new record: nothing more is known in common with others of {said}")
+        if chosen is None:
+            return self._undecided(found, said)
+        record = next(record for record in found.records if record.pk == chosen)
+        why = in_words(found.signals.get(chosen, ()))
+        answer = Link(record, f"linked to “{record.name}”: {said}{why and f' ({why})'}")
+        return self._as_before(number, answer) if found.rung is Rung.STORY else answer
+
+    def _undecided(self, found: Found, said: str) -> Link:
+        notes = {record.pk: in_words(found.signals.get(record.pk, ())) or NOTHING for record in found.records}
+        if len(found.records) == 1:
+            (record,) = found.records
+            why = f"“{record.name}” has {said}, {notes[record.pk]}"
+        else:
+            why = f"{len(found.records)} records have {said}"
+        numbers = tuple(sorted(notes))[: candidates.MOST_NAMESAKES]
+        return Link(
+            None, f"a new record, for an editor to decide: {why}", numbers, {key: notes[key] for key in numbers}
+        )
+
+    def _as_before(self, number: int, answer: Link) -> Link:
+        """A question that nobody has answered stays one."""
+        rows = self.archive.by_print[self.entities[number].kind, name_key(self.entities[number].name)]
+        notes = {int(key): words for key, words in rows[0].candidate_notes.items()}
+        return replace(answer, candidates=tuple(rows[0].candidates), notes=notes)
+
+    def _with_what_is_told(self, number: int, answer: Link) -> Link:
+        entity = self.entities[number]
+        if entity.kind == Kind.PERSON:
+            return replace(answer, gender=gender_told(self.extraction, number, self.text))
+        if entity.kind == Kind.ORGANISATION and nations.is_of_every_country(entity.name):
+            return replace(answer, country=nations.nation_of(entity, self.text, self.country))
+        return answer
 
 
-def _same_story(entity: Entity, archive: Archive) -> list[Record]:
-    return archive.by_print.get((entity.kind, name_key(entity.name)), [])
-
-
-def _same_place(entity: Entity, archive: Archive) -> list[Record]:
-    record = archive.by_geoname.get(entity.place.geoname_id) if entity.place else None
-    return [record] if record else []
-
-
-def _same_alias(entity: Entity, archive: Archive) -> list[Record]:
-    found = [
-        record for name in linking_names(entity) for record in archive.by_alias.get((entity.kind, name_key(name)), [])
-    ]
-    # Springfield in one country is not the Springfield of another.
-    if entity.place:
-        found = [record for record in found if _could_be(record, entity.place.geoname_id)]
-    return list({record.pk: record for record in found}.values())
-
-
-def _could_be(record: Record, geoname_id: int) -> bool:
-    return not isinstance(record, Location) or record.geoname_id in (None, geoname_id)
-
-
-def _same_names(entity: Entity, archive: Archive) -> list[Record]:
-    if entity.kind != Kind.PERSON:
-        return []
-    given, family = split_name(entity.name)
-    return archive.by_names.get((name_key(given), name_key(family)), []) if given and family else []
-
-
-def _read_archive(entities: Sequence[Entity], article: Article | None) -> Archive:
-    archive = Archive()
-    keys = {name_key(name) for entity in entities for name in linking_names(entity)}
-    by_alias: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    aliases = Alias.objects.filter(key__in=keys).select_related("entity__location", "entity__merged_into__location")
-    for alias in aliases:
-        record = _survivor(alias.entity)
-        if record not in by_alias[record.kind, alias.key]:
-            by_alias[record.kind, alias.key].append(record)
-    archive.by_alias.update(by_alias)
-    places = {entity.place.geoname_id for entity in entities if entity.place}
-    for location in cast(
-        "Iterable[Location]", Location.objects.filter(geoname_id__in=places).select_related("merged_into")
-    ):
-        if location.geoname_id:
-            archive.by_geoname[location.geoname_id] = _survivor(location)
-    for person in _namesakes(entities):
-        names = name_key(person.given_name), name_key(person.family_name)
-        survivor = _survivor(person)
-        if survivor not in archive.by_names.setdefault(names, []):
-            archive.by_names[names].append(survivor)
-    if article:
-        for appearance in Appearance.objects.filter(article=article).select_related("entity__merged_into"):
-            record = _survivor(appearance.entity)
-            archive.by_print.setdefault((record.kind, name_key(appearance.name or record.name)), []).append(record)
-    return archive
-
-
-def _namesakes(entities: Sequence[Entity]) -> Iterable[Person]:
-    people = [split_name(entity.name) for entity in entities if entity.kind == Kind.PERSON]
-    families = {family for given, family in people if given and family}
-    givens = {given for given, family in people if given and family}
-    namesakes = Person.objects.filter(family_name__in=families, given_name__in=givens).select_related("merged_into")
-    return cast("Iterable[Person]", namesakes)
-
-
-def _survivor(record: Record) -> Record:
-    """What a record was merged into; chains are kept flat by the merge itself."""
-    survivor = record.merged_into or record
-    return getattr(survivor, "location", survivor) if survivor.kind == Kind.LOCATION else survivor
+def _could_be(record: Record, entity: Entity) -> bool:
+    """Springfield in one country is not the Springfield of another."""
+    place = entity.place
+    return not (place and isinstance(record, Location)) or record.geoname_id in (None, place.geoname_id)

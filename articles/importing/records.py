@@ -92,9 +92,11 @@ def _new_record(entity: Entity, link: Link, numbered: set[int]) -> Record:
     match entity.kind:
         case Kind.PERSON:
             given, family = split_name(entity.name)
-            record: Record = Person(name=entity.name, given_name=given[:100], family_name=family[:100])
+            record: Record = Person(
+                name=entity.name, given_name=given[:100], family_name=family[:100], gender=link.gender
+            )
         case Kind.ORGANISATION:
-            record = Organisation(name=entity.name, acronym=_acronym(entity))
+            record = Organisation(name=entity.name, acronym=_acronym(entity), country=link.country)
         case Kind.LOCATION:
             record = _new_location(entity, link, numbered)
     record.origin = Origin.EXTRACTED
@@ -182,6 +184,7 @@ class Writer:
                 reasons = filter(None, (entity.rule, entity.place_rule, link.evidence))
                 appearance.evidence = "; ".join(reasons)[:300]
                 appearance.candidates = list(link.candidates)
+                appearance.candidate_notes = {str(key): words for key, words in link.notes.items()}
                 appearance.score = entity.score
                 appearance.extractor = self.extractor
             appearance.name = entity.name[:200]

@@ -181,7 +181,7 @@ def _language_of(story: Story) -> str:
 
 def _write_extraction(article: Article, story: Story) -> Extraction:
     extraction = _extract(story, gazetteer_for(story))
-    links = link(extraction.entities, article)
+    links = link(extraction, article)
     tagger = tagger_for(_language_of(story))
     extractor = f"{EXTRACTOR}, {tagger.version}" if tagger else EXTRACTOR
     write_extraction(article, extraction, links, extractor=extractor[:LONGEST_EXTRACTOR])
