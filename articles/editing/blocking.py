@@ -17,7 +17,7 @@ TITLES = frozenset("dr mr mrs ms miss mx sir dame lord lady prof professor rev r
 SUFFIXES = frozenset("jr sr jnr snr ii iii iv esq".split())
 PARTICLES = frozenset("af al ap bin bint da dal de del della den der di do dos du el ibn la le ten ter van von".split())
 # "of" and "the" stand for no letter in "WHO", and tell "University of Lagos" from nothing.
-SMALL_WORDS = frozenset("a an and at by de der des di du et for für in la le of on the und y".split())
+SMALL_WORDS = frozenset("and at by de der des di du et for für in la le of on the und y".split())
 # Letters that spell one sound: Catherine and Katherine, Yusuf and Jusuf, Organisation and Organization.
 SOUNDS = (("sch", "s"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("dh", "d"))
 LETTERS = str.maketrans({"c": "k", "q": "k", "w": "v", "z": "s", "j": "i", "y": "i", "ø": "o", "ł": "l", "đ": "d"})

@@ -100,10 +100,21 @@ def compare(first: Profile, second: Profile, ours: Company, theirs: Company) -> 
 def alike_names(first: Profile, second: Profile) -> Reason:
     """What the two names that are most alike say for one record; `UNLIKE` if nothing."""
     by_kind = {"person": _people, "organisation": _organisations, "location": _locations}[first.kind]
-    reasons = [by_kind(one, other) for one, other in product(_names(first), _names(second))]
+    named = [
+        (one, other)
+        for one, other in product(_names(first), _names(second))
+        if not _say_nothing(first, second, one, other)
+    ]
+    reasons = [UNLIKE, *(by_kind(one, other) for one, other in named)]
     if first.kind == "organisation":
-        reasons.append(_shortened(first.name, second.name))
+        reasons += [_shortened(first.name, second.name), *_initials(first, second), *_initials(second, first)]
     return max(reasons, key=lambda reason: reason.weight)
+
+
+def _say_nothing(first: Profile, second: Profile, one: str, other: str) -> bool:
+    """Whether two names are what many bodies are called for short: “the Navy” of two countries' navies."""
+    is_short = first.kind == "organisation" and len(_words_of(one)) == 1 == len(_words_of(other))
+    return is_short and one != first.name and other != second.name and not _is_acronym(one)
 
 
 def _names(profile: Profile) -> Sequence[str]:
@@ -187,8 +198,17 @@ def _are_spelt_alike(one: str, other: str) -> bool:
         return False
     ratio = fuzz.ratio(one, other)
     if skeleton(one) == skeleton(other):
-        return ratio >= 60
+        return ratio >= 70
     return ratio >= 88 and abs(len(one) - len(other)) <= 1 and one[0] == other[0]
+
+
+def _are_misspelt(ours: list[str], theirs: list[str]) -> bool:
+    """Kharkiv and Kharkov, Centre and Center; not Oran and Oron or Rhodes and Rhodesia, which are two."""
+    return len(ours) == len(theirs) and all(
+        one == other
+        or (min(len(one), len(other)) > 4 and abs(len(one) - len(other)) < 2 and fuzz.ratio(one, other) > 80)
+        for one, other in zip(ours, theirs, strict=True)
+    )
 
 
 def _differ_in_gender(one: str, other: str) -> bool:
@@ -206,15 +226,9 @@ def _organisations(one: str, other: str) -> Reason:
         return UNLIKE
     if telling == theirs_telling:
         return Reason(0.7, _both_called(one, other))
-    for short, (short_words, words, full) in (
-        (one, (telling, theirs, other)),
-        (other, (theirs_telling, ours, one)),
-    ):
-        if len(short_words) == 1 and _is_acronym(short) and short_words[0] == initials_of(words):
-            return Reason(0.55 if len(short_words[0]) > 2 else 0.4, f"“{short}” are the initials of “{full}”")
     if sorted(telling) == sorted(theirs_telling):
         return Reason(0.6, f"“{one}” and “{other}” are the same words in another order")
-    if len(telling) == len(theirs_telling) and all(map(_are_spelt_alike, telling, theirs_telling)):
+    if not _is_acronym(one) and not _is_acronym(other) and _are_misspelt(telling, theirs_telling):
         return Reason(0.6, f"“{one}” and “{other}” are spelt alike")
     return UNLIKE
 
@@ -225,7 +239,20 @@ def _shortened(one: str, other: str) -> Reason:
     words, all_words = _telling(plain_words("organisation", short)), _telling(plain_words("organisation", full))
     if not words or all_words[: len(words)] != words or _is_acronym(short):
         return UNLIKE
-    return Reason(0.35, f"“{short}” can be short for “{full}”")
+    return Reason(0.3, f"“{short}” can be short for “{full}”")
+
+
+def _initials(short: Profile, full: Profile) -> Iterator[Reason]:
+    """WHO, World Health Organization. Among a record's other names they are too often another's: “NBC” of NBC News."""
+    for name in _names(short):
+        spelt = next((each for each in _names(full) if initials_of(_words_of(each)) == _letters(name)), "")
+        if spelt and _is_acronym(name) and len(_words_of(spelt)) > 1:
+            is_own = name == short.name and len(_letters(name)) > 2
+            yield Reason(0.55 if is_own else 0.4, f"“{name}” are the initials of “{spelt}”")
+
+
+def _words_of(name: str) -> list[str]:
+    return plain_words("organisation", name)
 
 
 def _telling(words: list[str]) -> list[str]:
@@ -251,8 +278,7 @@ def _locations(one: str, other: str) -> Reason:
         return UNLIKE
     if ours == theirs:
         return Reason(0.6, _both_called(one, other))
-    # Kharkiv and Kharkov; short names are too often two places: Oran, Oron.
-    if len(ours) == len(theirs) and all(map(_are_spelt_alike, ours, theirs)) and len("".join(ours)) > 5:
+    if _are_misspelt(ours, theirs):
         return Reason(0.5, f"“{one}” and “{other}” are spelt alike")
     return UNLIKE
 
@@ -267,7 +293,7 @@ def _both_called(one: str, other: str) -> str:
 def _in_common(first: Profile, second: Profile, ours: Company, theirs: Company) -> Iterator[Reason]:
     doubt = ours.doubts.get(second.number) or theirs.doubts.get(first.number)
     if doubt and not _shared(ours.stories, theirs.stories):
-        yield Reason(0.1, f"“{doubt}” may mean either: an import left that to an editor")
+        yield Reason(0.05, f"“{doubt}” may mean either: an import left that to an editor")
     if employers := _shared(ours.employers, theirs.employers):
         yield Reason(0.2, f"both hold a role at {_listed(employers)}")
     if places := _shared(ours.places, theirs.places):

@@ -26,6 +26,7 @@ def test_records_stand_in_an_editors_order(admin_client):
         "Location",
         "Quote",
         "Tag",
+        "DuplicatePair",
         "Appearance",
         "Role",
         "ProposedTag",
