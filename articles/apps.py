@@ -7,6 +7,8 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from articles.importing.lookup import check_reconcile_url
         from articles.importing.taggers import check_taggers
 
+        checks.register(check_reconcile_url)
         checks.register(check_taggers)

@@ -46,6 +46,8 @@ NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} |
     language.strip(): name.strip()
     for language, _, name in (pair.partition("=") for pair in env.list("NEWSROOM_TAGGERS", default=[]))
 }
+# Where identifiers of records are looked for: a service by the Reconciliation Service API.
+NEWSROOM_RECONCILE_URL = env.str("NEWSROOM_RECONCILE_URL", default="")
 
 INSTALLED_APPS = [
     "articles",

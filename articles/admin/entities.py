@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import ReadOnlyAdmin, RecordAdmin, link, list_url, record_url
 from articles.admin.fields import TagsField
+from articles.admin.lookup import lookup_view
 from articles.admin.merging import history_panel, merge_url, merge_view, unmerge_from_panel, unmerge_view
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
@@ -129,6 +131,12 @@ class EntityAdmin(RecordAdmin):
         response = super().response_change(request, obj)
         return unmerge_from_panel(request) if "_unmerge" in request.POST else response
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        said = {"can_look_up": bool(settings.NEWSROOM_RECONCILE_URL), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, said)
+
     def view_on_site(self, obj: Entity) -> str | None:
         return obj.get_absolute_url() if obj.article_count and not obj.merged_into_id else None
 
@@ -226,6 +234,7 @@ class AnyEntityAdmin(ReadOnlyAdmin):
             path("unmerge/<int:key>/", view(unmerge_view), name="unmerge"),
             path("<int:key>/split/", view(split_view), name="split"),
             path("<int:key>/kind/", view(kind_view), name="kind"),
+            path("<int:key>/identifiers/", view(lookup_view), name="identifiers"),
             *super().get_urls(),
         ]
 
