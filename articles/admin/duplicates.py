@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,13 +12,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import ReadOnlyAdmin, editor, link, list_url, record_url, state_label
+from articles.admin.merging import merge_url
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
 from articles.editing.duplicates import answer, take_back
@@ -93,7 +93,10 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
             "sides": [side(request, key, record) for key, record in records(pair)],
             "left": waiting.count(),
             "last": DuplicatePair.objects.last_answered(editor(request)) if may_answer else None,
-            "to_merge": [(each, merge_url(each)) for each in DuplicatePair.objects.to_merge()[:MOST_TO_MERGE]],
+            "to_merge": [
+                (each, merge_url(each.first_id, each.second_id))
+                for each in DuplicatePair.objects.to_merge()[:MOST_TO_MERGE]
+            ],
             "may_answer": may_answer,
             "told_apart_url": list_url(DuplicatePair, "state__exact=different"),
         }
@@ -117,7 +120,7 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
             )
             return redirect("admin:duplicates")
         self.message_user(request, _message(pair), messages.SUCCESS)
-        return redirect(merge_url(pair) if said == State.SAME else reverse("admin:duplicates"))
+        return redirect(merge_url(pair.first_id, pair.second_id) if said == State.SAME else reverse("admin:duplicates"))
 
     def _take_back(self, request: HttpRequest) -> HttpResponse:
         pair = take_back(editor(request))
@@ -139,14 +142,6 @@ def _message(pair: DuplicatePair) -> str:
 
 def pair_url(pair: DuplicatePair) -> str:
     return f"{reverse('admin:duplicates')}?pair={pair.pk}"
-
-
-def merge_url(pair: DuplicatePair) -> str:
-    try:
-        merge = reverse("admin:merge")
-    except NoReverseMatch:
-        return record_url(pair.first.kind, pair.first_id)
-    return f"{merge}?{urlencode({'first': pair.first_id, 'second': pair.second_id})}"
 
 
 def records(pair: DuplicatePair | None) -> Iterator[tuple[str, Entity]]:

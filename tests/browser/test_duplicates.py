@@ -80,3 +80,4 @@ def test_the_same_leads_to_where_records_are_merged(desk, page):
     desk(QUEUE)
     page.keyboard.press("y")
     expect(page.get_by_text("are the same. Merge them here.")).to_be_visible()
+    assert reverse("admin:merge") in page.url
