@@ -326,10 +326,15 @@ def _other(pair: DuplicatePair, entity: Entity) -> int:
 
 def _drop_candidate(ledger: Ledger, loser: Entity, survivor: Entity) -> None:
     """Where an editor is asked whether the loser is meant, the survivor is asked about."""
-    for appearance in Appearance.objects.exclude(candidates=[]).only("entity_id", "candidates").iterator():
+    for appearance in Appearance.objects.exclude(candidates=[]).defer("spans").iterator():
         if loser.pk in appearance.candidates:
-            keys = dict.fromkeys(survivor.pk if key == loser.pk else key for key in appearance.candidates)
-            ledger.change([appearance], candidates=[key for key in keys if key != appearance.entity_id])
+            meant = dict.fromkeys(survivor.pk if key == loser.pk else key for key in appearance.candidates)
+            candidates = [key for key in meant if key != appearance.entity_id]
+            notes = dict(appearance.candidate_notes)
+            if str(loser.pk) in notes:
+                notes.setdefault(str(survivor.pk), notes[str(loser.pk)])
+            notes = {key: words for key, words in notes.items() if int(key) in candidates}
+            ledger.change([appearance], candidates=candidates, candidate_notes=notes)
 
 
 def _values_taken(loser: Any, survivor: Any, taking: Collection[str]) -> dict[str, Any]:

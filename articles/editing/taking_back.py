@@ -93,4 +93,4 @@ def _part(moved: MovedRow, texts: dict[int, str]) -> None:
                 setattr(appearance, name, before[name])
         if not is_as_left:
             part(appearance, before["spans"], after["spans"], old_text=old_text, text=article.text)
-        appearance.save(update_fields=[*PLACE, "state", "origin", "name", "role", "candidates"])
+        appearance.save(update_fields={*PLACE, *before})

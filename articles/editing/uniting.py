@@ -24,7 +24,9 @@ def united(kept: Appearance, other: Appearance) -> dict[str, Any]:
     strong = max(kept, other, key=lambda each: RANKS[State(each.state)])
     counted = [each for each in (kept, other) if each.state != State.REJECTED] or [kept, other]
     spans = longest_first({Span(*pair) for each in counted for pair in each.spans})
-    candidates = dict.fromkeys([*kept.candidates, *other.candidates])
+    meant = dict.fromkeys([*kept.candidates, *other.candidates])
+    candidates = [key for key in meant if key not in (kept.entity_id, other.entity_id)]
+    notes = {**other.candidate_notes, **kept.candidate_notes}
     return {
         "spans": [[span.start, span.end] for span in spans],
         "start": min((span.start for span in spans), default=0),
@@ -32,7 +34,8 @@ def united(kept: Appearance, other: Appearance) -> dict[str, Any]:
         "origin": Origin.TYPED if Origin.TYPED in (kept.origin, other.origin) else kept.origin,
         "name": max((each.name for each in counted), key=len),
         "role": next((each.role for each in counted if each.role), ""),
-        "candidates": [key for key in candidates if key not in (kept.entity_id, other.entity_id)],
+        "candidates": candidates,
+        "candidate_notes": {key: words for key, words in notes.items() if int(key) in candidates},
         "anchoring": min((each.anchoring for each in counted), key=_lostness),
     }
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.editing.merge import REFERENCES, Occurrences, Refused, merge, newcomers, unmerge
 from articles.editing.revise import save_edit
+from articles.importing.integrity import problems
 from articles.importing.service import import_document
 from articles.models import (
     Appearance,
@@ -103,12 +104,14 @@ def test_a_merge_taken_back_gives_the_very_same_rows(elizabeth, liz, stories, ad
     for state, pair in {"different": (elizabeth, other), "suggested": (liz, other), "unsure": (elizabeth, liz)}.items():
         first, second = sorted(each.pk for each in pair)
         DuplicatePair.objects.create(first_id=first, second_id=second, state=state)
-    asked = make_appearance(make_article(), other, candidates=[liz.pk, elizabeth.pk])
+    asked = make_appearance(
+        make_article(), other, candidates=[liz.pk, elizabeth.pk], candidate_notes={str(liz.pk): "a pilot"}
+    )
     make_role(alone, other, "waved")
     rows = dump()
     done = merge(elizabeth, liz, user=admin_user, taking=["name", "is_verified"])
     asked.refresh_from_db()
-    assert asked.candidates == [elizabeth.pk]
+    assert (asked.candidates, asked.candidate_notes) == ([elizabeth.pk], {str(elizabeth.pk): "a pilot"})
     assert rows != dump()
     unmerge(done, user=admin_user)
     assert dump() == rows
@@ -325,3 +328,15 @@ def test_a_merge_takes_as_many_queries_for_many_rows_as_for_one(elizabeth, liz):
         # The search's own table is written row by row.
         numbers.append(len([each for each in queries if "indexentry" not in each["sql"]]))
     assert numbers[0] == numbers[1]
+
+
+def test_what_a_merged_record_must_not_hold_is_found(elizabeth, liz, stories):
+    done = merge(elizabeth, liz, user=None)
+    quote = Quote.objects.get(text="“No,”")
+    Quote.objects.filter(pk=quote.pk).update(speaker=liz)
+    said = f"quotation {quote.pk}: it belongs to record {liz.pk}, which was merged"
+    assert said in list(problems())
+    Quote.objects.filter(pk=quote.pk).update(speaker=elizabeth)
+    Entity.objects.filter(pk=liz.pk).update(merged_into=None)
+    assert list(problems()) == [f"merge {done.pk}: it was not taken back, and record {liz.pk} leads nowhere"]
+    Entity.objects.filter(pk=liz.pk).update(merged_into=elizabeth)
