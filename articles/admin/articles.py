@@ -27,10 +27,13 @@ from articles.admin.rows import entity_row, proposed_tag_row, quote_row
 from articles.editing.decide import accept_suggested, decide, follow_tags
 from articles.editing.publish import publish, unpublish
 from articles.editing.revise import save_edit
+from articles.importing.relinking import relink
 from articles.importing.service import extract_article
 from articles.models import Appearance, Article, Entity, ProposedTag, Quote, Role, State
 from articles.models.slugs import unique_slug
 
+# Of the names that were linked again, so many are said one by one.
+MOST_SAID = 20
 TAG_CHOICES = {"_accept_tag", "_reject_tag", "_accept_tags"}
 
 
@@ -140,7 +143,7 @@ class ArticleAdmin(RecordAdmin):
     search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name")
     date_hierarchy = "published"
     ordering = (F("published").desc(nulls_last=True), "-pk")
-    actions = ("publish", "unpublish", "accept_all_suggestions")
+    actions = ("publish", "unpublish", "accept_all_suggestions", "link_again")
     fieldsets = (
         (_("Story"), {"fields": ("headline", "standfirst", "byline", ("dateline_place", "dateline_agency"), "body")}),
         (_("Filing"), {"fields": ("tags", "published", "publisher", "address", "language", "slug", "end_notes")}),
@@ -261,6 +264,14 @@ class ArticleAdmin(RecordAdmin):
     @admin.action(description=_("Accept all suggestions"), permissions=["change"])
     def accept_all_suggestions(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         self._accept(request, queryset)
+
+    @admin.action(description=_("Link again"), permissions=["change"])
+    def link_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        changes = [change for article in queryset for change in relink(article)]
+        for change in changes[:MOST_SAID]:
+            self.message_user(request, str(change), messages.INFO)
+        number = len(changes)
+        self._say(request, ngettext("%d name was linked again.", "%d names were linked again.", number), number)
 
     def _publish(self, request: HttpRequest, articles: QuerySet[Article] | list[Article]) -> None:
         number = publish(articles, user=editor(request))
