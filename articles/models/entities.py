@@ -88,6 +88,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             merges_as_survivor=None,
             merges_as_loser=None,
             tagged_items=None,
+            identifiers=None,
             person__roles=None,
             organisation__roles=None,
             location__roles=None,

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from articles.models import Identifier, identifiers
+from articles.models import Entity, Identifier, identifiers
 from articles.models.identifiers import CATALOGUES, clean_value, identify
 from tests.factories import make_organisation, make_person
 
@@ -60,3 +60,10 @@ def test_a_record_of_a_catalogue_is_about_one_entity():
     with pytest.raises(IntegrityError), transaction.atomic():
         Identifier.objects.create(entity=make_organisation(), scheme="wikidata", value="Q42")
     assert Identifier.objects.get().url == "https://www.wikidata.org/wiki/Q42"
+
+
+@pytest.mark.django_db
+def test_a_record_with_an_identifier_is_no_orphan():
+    known, unknown = (make_person(origin="extracted") for _ in range(2))
+    Identifier.objects.create(entity_id=known.pk, scheme="wikidata", value="Q42")
+    assert [entity.pk for entity in Entity.objects.orphans()] == [unknown.pk]
