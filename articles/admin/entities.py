@@ -208,7 +208,7 @@ class PersonAdmin(EntityAdmin):
 class OrganisationAdmin(EntityAdmin):
     list_display = ("name", "acronym", *EntityAdmin.list_display[1:])
     search_fields = (*EntityAdmin.search_fields, "acronym")
-    own_fields = ("acronym",)
+    own_fields = (("acronym", "country"),)
 
 
 @admin.register(Location)

@@ -142,20 +142,22 @@ def read_facts(people: Collection[Person], article: Article | None) -> dict[int,
 def read_company(people: Collection[int], named: Collection[int], article: Article | None) -> dict[int, dict[int, int]]:
     """With which of the records `named` stories have printed each of these people, and how many stories did."""
     together: dict[int, dict[int, int]] = defaultdict(dict)
-    rows = _elsewhere(Appearance.objects.filter(entity__in=people), article)
-    beside = rows.filter(article__appearances__entity__in=named).exclude(article__appearances__entity=F("entity"))
-    counted = beside.order_by().values("entity", other=F("article__appearances__entity"))
-    for row in counted.annotate(number=Count("article", distinct=True)):
+    beside = _beside(people, article).filter(other__in=named)
+    for row in beside.values("entity", "other").annotate(number=Count("article", distinct=True)):
         together[row["entity"]][row["other"]] = row["number"]
     return together
 
 
 def count_around(people: Collection[int], article: Article | None) -> dict[int, int]:
     """How many other records the stories about each of these people name."""
-    rows = _elsewhere(Appearance.objects.filter(entity__in=people), article)
-    beside = rows.exclude(article__appearances__entity=F("entity")).order_by().values("entity")
-    counted = beside.annotate(number=Count("article__appearances__entity", distinct=True))
+    counted = _beside(people, article).values("entity").annotate(number=Count("other", distinct=True))
     return dict(counted.values_list("entity", "number"))
+
+
+def _beside(people: Collection[int], article: Article | None) -> Any:
+    """Appearances of these people, each with every `other` record that the same story names."""
+    rows = _elsewhere(Appearance.objects.filter(entity__in=people), article).order_by()
+    return rows.annotate(other=F("article__appearances__entity")).exclude(other=F("entity"))
 
 
 def read_tags(people: Collection[int], tags: Collection[int], article: Article | None) -> dict[int, dict[int, str]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 
 from nameparser import HumanName
 from nameparser.config.particles import NON_GIVEN_NAME_PARTICLES
@@ -19,7 +18,8 @@ from articles.extraction.types import Entity, Extraction, Kind
 from articles.importing import candidates, nations
 from articles.importing.candidates import names_of
 from articles.importing.namesakes import Likeness, initial_of, keys_to_ask, likeness
-from articles.importing.signals import Facts, Signal, Verdict, in_words, only_one, verdict, weigh
+from articles.importing.rungs import NOBODY, SAID, SAID_OF_PEOPLE, Found, Rung
+from articles.importing.signals import Facts, Signal, Verdict, in_words, verdict, weigh
 from articles.importing.telling import facts_told, gender_told
 from articles.models import Article, Location, Organisation, Person
 from articles.models import Entity as Record
@@ -27,26 +27,6 @@ from articles.models.name_keys import plain_key
 from articles.models.slugs import name_key
 
 NOTHING = "nothing speaks for or against it"
-
-
-class Rung(IntEnum):
-    """How a record was found, the surest first."""
-
-    STORY = 0
-    PLACE = 1
-    NAME = 2
-    PLAIN = 3
-    SHORT = 4
-
-
-SAID = {
-    Rung.STORY: "the record that this story had before",
-    Rung.PLACE: "the same place in the GeoNames gazetteer",
-    Rung.NAME: "the same name",
-    Rung.PLAIN: "the same name but for articles, accents or legal form",
-    Rung.SHORT: "a name that may be short for this one",
-}
-SAID_OF_PEOPLE = {**SAID, Rung.PLAIN: "the same given and family name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +43,6 @@ class Link:
     notes: Mapping[int, str] = field(default_factory=dict)
     gender: str = ""
     country: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a rung found for one entity, and what speaks for and against each of it."""
-
-    rung: Rung
-    records: tuple[Record, ...]
-    signals: Mapping[int, tuple[Signal, ...]] = field(default_factory=dict)
-    evidence: str = ""
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the one record found is linked without more ado."""
-        if len(self.records) != 1 or self.rung is Rung.SHORT:
-            return False
-        return verdict(self.signals.get(self.records[0].pk, ())) is not Verdict.AGAINST
-
-    @property
-    def is_crowd(self) -> bool:
-        return len(self.records) > candidates.MOST_NAMESAKES
-
-    def choose(self, kind: Kind, settled: frozenset[int]) -> int | None:
-        """The one record that the signals leave of several, or of those whose names are but alike."""
-        if self.is_crowd or self.rung is Rung.STORY:
-            return None
-        weighed = {record.pk: self.signals.get(record.pk, ()) for record in self.records}
-        chosen = only_one(weighed, settled)
-        is_vouched = kind != Kind.PERSON and chosen in settled
-        return chosen if self.rung is not Rung.SHORT or is_vouched or self._speaks_for(chosen) else None
-
-    def is_dismissed(self, kind: Kind) -> bool:
-        """Whether the names are but alike, and nothing else is: any number of people is J. Smith."""
-        return self.rung is Rung.SHORT and kind == Kind.PERSON and not any(map(self._speaks_for, self.signals))
-
-    def _speaks_for(self, key: int | None) -> bool:
-        return key is not None and verdict(self.signals.get(key, ())) is Verdict.FOR
-
-
-NOBODY = Found(Rung.SHORT, ())
 
 
 def link(
@@ -138,7 +78,7 @@ def _is_full(name: str) -> bool:
 
 def _is_particle(word: str) -> bool:
     # "Al" and "Van" with a capital are given names as well ("Al Ruiz", "Van Hughes"); these are not.
-    return word[0].islower() or word.casefold() in NON_GIVEN_NAME_PARTICLES | {"mac", "da", "di", "del", "du", "von"}
+    return word.islower() or word.casefold() in NON_GIVEN_NAME_PARTICLES | {"mac", "da", "di", "del", "du", "von"}
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -300,22 +240,25 @@ class _Linking:
         self.found[number] = replace(self.found[number], signals=signals)
 
     def _is_settled(self, number: int) -> bool:
-        """Whether name and offices leave no question: one record, and something speaks for it."""
+        """Whether name and offices leave no question: one record, and much speaks for it."""
         found = self.found[number]
-        return found.is_clear and sum(each.weight for each in found.signals[found.records[0].pk]) > 0
+        return found.is_clear and verdict(found.signals[found.records[0].pk]) is Verdict.FOR
 
     def _weigh_company(self, questions: Mapping[int, tuple[Facts, Mapping[int, Facts]]]) -> None:
         """Where names and roles leave a question, ask whom and what else the stories of both name."""
         asked = {key for _, facts in questions.values() for key in facts}
         people = frozenset(self.clear(Kind.PERSON))
         others = [*self.clear(Kind.ORGANISATION), *self.clear(Kind.LOCATION)]
+        lands = frozenset(self.clear(Kind.LOCATION)) - frozenset(self.places())
         around = candidates.count_around(asked, self.article)
         company = candidates.read_company(asked, {*people, *others}, self.article)
         tags = candidates.tags_named([topic.name for topic in self.extraction.topics])
         shared = candidates.read_tags(asked, tags, self.article) if tags else {}
         for number, (told, facts) in questions.items():
             own = {record.pk for record in self.found[number].records}
-            ours = replace(told, company=dict.fromkeys([*people - own, *others], 1), people=people - own, tags=tags)
+            ours = replace(
+                told, company=dict.fromkeys([*people - own, *others], 1), people=people - own, lands=lands, tags=tags
+            )
             ours = replace(ours, around=len(self.entities) - 1)
             theirs = {
                 key: replace(known, company=company.get(key, {}), around=around.get(key, 0), tags=shared.get(key, {}))

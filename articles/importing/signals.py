@@ -19,6 +19,8 @@ STRONG = 2
 WEAK = 1
 # “She” and “he” are no one person; only the same office outweighs it, since stories slip in a pronoun.
 OTHER_GENDER = 3
+# Not even a country: only the very same role outweighs it. That both are bakers does not.
+NOTHING_ELSE = 3
 # Two such offices held in one year at two places are two people's.
 TERM = 1
 # Who was senator is later minister, lobbyist, soldier or author: fields that one life often has.
@@ -83,15 +85,16 @@ class Office:
 class Facts:
     """What a story, or the archive so far, tells of one person.
 
-    `company` are the records that the same stories name, with the number of these stories, `people` those of them
-    that are people, `around` is the number of all of them; `tags` are tags by their number. `is_refused`: an editor
-    said of this name in another story that it is not this record.
+    `company` are the records that the same stories name, with the number of these stories, `people` and `lands` those
+    of them that are people and countries, `around` is the number of all of them, known or not; `tags` are tags by their
+    number. `is_refused`: an editor said of this name in another story that it is not this record.
     """
 
     gender: str = ""
     offices: tuple[Office, ...] = ()
     company: Mapping[int, int] = field(default_factory=dict)
     people: frozenset[int] = frozenset()
+    lands: frozenset[int] = frozenset()
     around: int = 0
     tags: Mapping[int, str] = field(default_factory=dict)
     is_refused: bool = False
@@ -182,7 +185,7 @@ def _company(told: Facts, known: Facts) -> Iterator[Signal]:
     if not told.around or not known.around:
         return
     met = [key for key in known.company if key in told.people]
-    seen = [key for key in known.company if key in told.company and key not in told.people]
+    seen = [key for key in known.company if key in told.company and key not in told.people | told.lands]
     if len(met) > 1 or any(known.company[key] > 1 for key in met):
         yield Signal(STRONG, "the same people are named with both")
     elif met:
@@ -190,24 +193,33 @@ def _company(told: Facts, known: Facts) -> Iterator[Signal]:
     if seen:
         yield Signal(STRONG if len(seen) > 2 else WEAK, "the same organisations and places are named with both")
     if not met and not seen:
-        yield Signal(-STRONG, "nobody and nothing else is named with both")
+        yield _nothing_in_common(told, known)
     if shared := [name for tag, name in known.tags.items() if tag in told.tags]:
         yield Signal(WEAK, f"stories of both are about {shared[0]}")
 
 
+def _nothing_in_common(told: Facts, known: Facts) -> Signal:
+    """Any two stories may be of one country: that makes it but less telling that nothing else is the same."""
+    if told.lands & known.company.keys() or _nations(told) & _nations(known):
+        return Signal(-WEAK, "nothing but a country is named with both")
+    return Signal(-NOTHING_ELSE, "nobody and nothing else is named with both")
+
+
 def _countries(told: Facts, known: Facts) -> Iterator[Signal]:
-    ours = {office.country for office in told.offices} - {""}
-    theirs = {office.country for office in known.offices} - {""}
+    ours, theirs = _nations(told), _nations(known)
     if ours and theirs and not ours & theirs:
         yield Signal(-WEAK, f"of {_listed(ours)} here, of {_listed(theirs)} there")
+
+
+def _nations(facts: Facts) -> set[str]:
+    return {office.country for office in facts.offices} - {""}
 
 
 def _offices(ours: Sequence[Office], theirs: Sequence[Office]) -> Iterator[Signal]:
     """What two people's offices have in common; where they have nothing, what one life excludes."""
     bodies = _shared(ours, theirs, lambda office: office.organisation)
     places = _shared(ours, theirs, lambda office: office.location)
-    jobs, rival = _shared(ours, theirs, _last_words), _rival_office(ours, theirs)
-    same = _same_office(ours, theirs)
+    same, rival = _same_office(ours, theirs), _rival_office(ours, theirs)
     if same:
         yield Signal(STRONG, f"the same role, “{same}”")
     if bodies:
@@ -219,20 +231,23 @@ def _offices(ours: Sequence[Office], theirs: Sequence[Office]) -> Iterator[Signa
     if same or rival:
         return
     fields, their_fields = _fields_of(ours), _fields_of(theirs)
-    if jobs and (bodies or not _at_two_bodies(ours, theirs)):
-        yield Signal(WEAK, f"both are called {_listed(str(job) for job in jobs)}")
-    elif bodies or jobs:
+    mine, other = _jobs_of(ours), _jobs_of(theirs)
+    if mine & other and (bodies or not _at_two_bodies(ours, theirs)):
+        yield Signal(WEAK, f"both are called {_listed(mine & other)}")
+    elif bodies or mine & other:
         return
-    elif fields & their_fields:
-        yield Signal(WEAK, f"both in {_listed(fields & their_fields)}")
-    elif fields and their_fields and not _are_of_one_life(fields, their_fields):
+    elif fields and their_fields and not fields & their_fields and not _are_of_one_life(fields, their_fields):
         yield Signal(-STRONG, f"{_listed(fields)} here, {_listed(their_fields)} there")
+    elif mine and other:
+        yield Signal(-WEAK, f"{_listed(mine)} here, {_listed(other)} there")
 
 
-def _shared(
-    ours: Sequence[Office], theirs: Sequence[Office], what: Callable[[Office], int | str | None]
-) -> set[int | str | None]:
-    return ({what(office) for office in ours} & {what(office) for office in theirs}) - {None, ""}
+def _jobs_of(offices: Iterable[Office]) -> set[str]:
+    return {_last_words(office) for office in offices} - {""}
+
+
+def _shared(ours: Sequence[Office], theirs: Sequence[Office], what: Callable[[Office], int | None]) -> set[int | None]:
+    return ({what(office) for office in ours} & {what(office) for office in theirs}) - {None}
 
 
 def _at_two_bodies(ours: Sequence[Office], theirs: Sequence[Office]) -> bool:
@@ -251,7 +266,7 @@ def _same_office(ours: Sequence[Office], theirs: Sequence[Office]) -> str:
             words, others = _title_words(one.title), _title_words(other.title)
             if not words or not others or _are_apart(one, other):
                 continue
-            is_whole = words == others and (len(words) > 1 or _is_sole(one.title))
+            is_whole = words == others and len(words) > 1
             is_at_one = bool(one.country) and one.country == other.country and _last_words(one) == _last_words(other)
             if is_whole or (is_at_one and _last_words(one)):
                 return one.title

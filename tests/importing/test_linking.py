@@ -279,3 +279,27 @@ def test_a_question_stays_one_when_the_story_is_imported_again():
     make_appearance(article, mara, state=State.SUGGESTED, candidates=[7], candidate_notes={"7": "for: a tag"})
     again = only(person("Mara Finch"), article)
     assert (again.record.pk, again.candidates, again.notes) == (mara.pk, (7,), {7: "for: a tag"})
+
+
+def beside(someone, *others):
+    """An article that names all of them."""
+    article = make_article(body=f"<p>{', '.join(each.name for each in (someone, *others))} met.</p>")
+    for each in (someone, *others):
+        make_appearance(article, each)
+    return someone
+
+
+def test_people_named_with_both_tell_which_namesake_is_meant():
+    friends = [make_person(name, aliases=(name,)) for name in ("Jonas Reed", "Ada Moss")]
+    _, mara = known("Mara Finch"), beside(make_person("Mara Finch", aliases=("Mara Finch",)), *friends)
+    found = told(person("Mara Finch"), "visitor", person("Jonas Reed"), person("Ada Moss"))
+    assert found.record.pk == mara.pk
+    assert "for: the same people are named with both" in found.evidence
+
+
+def test_full_name_among_nobody_and_nothing_known_is_a_question():
+    mara = beside(make_person("Mara Finch", aliases=("Mara Finch",)), make_organisation("Harbour Board"))
+    found = told(person("Mara Finch"), "visitor", organisation("Mountain Rescue"))
+    assert (found.record, found.candidates) == (None, (mara.pk,))
+    assert found.notes == {mara.pk: "against: nobody and nothing else is named with both"}
+    assert only(person("Mara Finch")).record.pk == mara.pk, "a story that names nothing else tells nothing against it"
