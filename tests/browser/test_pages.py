@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+# What browsers run or fetch. A block of JSON-LD is data, which they do neither with.
+PROGRAMS = 'script:not([type="application/ld+json"]), script[src], style, [style], iframe'
 WORDS = " ".join(["The ferry from Cork crosses the bay twice a day and carries what the islands need."] * 12)
 
 
@@ -104,7 +107,9 @@ def test_pages_bring_no_script_and_ask_nobody_else(archive, page, open_page, liv
     page.on("request", lambda request: asked.append(request.url))
     for path in paths():
         open_page(path)
-        assert page.locator("script, style, [style], iframe").count() == 0
+        assert page.locator(PROGRAMS).count() == 0, path
+        for said in page.locator('script[type="application/ld+json"]').all_text_contents():
+            assert json.loads(said)["@context"] == "https://schema.org", path
     assert [address for address in asked if not address.startswith(live_server.url)] == []
 
 
