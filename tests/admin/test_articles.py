@@ -231,7 +231,7 @@ def test_suggested_tags_are_decided_about_beside_the_form(admin_client, editor, 
     assert said(response)[-1] == "1 tag is accepted now."
     article = Article.objects.get()
     assert [tag.name for tag in article.tags.all()] == ["Ferries"]
-    assert Decision.objects.get(subject="tag").user == editor
+    assert Decision.objects.get(subject=Decision.Subject.PROPOSED_TAG).user == editor
     post_decision(admin_client, article, article_form, tags=["Ferries"], _reject_tag=ferries.pk)
     assert not article.tags.exists()
 
@@ -254,7 +254,7 @@ def test_a_choice_of_no_tag_decides_nothing(admin_client, article_form, choice):
     article = make_article()
     make_proposed_tag(article, "Ferries")
     post_decision(admin_client, article, article_form, **choice)
-    assert not Decision.objects.filter(subject="tag").exists()
+    assert not Decision.objects.filter(subject=Decision.Subject.PROPOSED_TAG).exists()
 
 
 def test_a_tag_of_another_article_is_not_decided_about_from_here(admin_client, article_form):
