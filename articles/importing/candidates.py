@@ -148,10 +148,11 @@ def read_company(people: Collection[int], named: Collection[int], article: Artic
     return together
 
 
-def count_around(people: Collection[int], article: Article | None) -> dict[int, int]:
-    """How many other records the stories about each of these people name."""
-    counted = _beside(people, article).values("entity").annotate(number=Count("other", distinct=True))
-    return dict(counted.values_list("entity", "number"))
+def read_accompanied(people: Collection[int], article: Article | None) -> set[int]:
+    """Those of these people beside whom some story names another record."""
+    others = Appearance.objects.filter(article=OuterRef("article")).exclude(entity=OuterRef("entity"))
+    rows = _elsewhere(Appearance.objects.filter(Exists(others), entity=OuterRef("pk")), article)
+    return set(Record.objects.filter(Exists(rows), pk__in=people).values_list("pk", flat=True))
 
 
 def _beside(people: Collection[int], article: Article | None) -> Any:

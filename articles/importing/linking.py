@@ -250,7 +250,7 @@ class _Linking:
         people = frozenset(self.clear(Kind.PERSON))
         others = [*self.clear(Kind.ORGANISATION), *self.clear(Kind.LOCATION)]
         lands = frozenset(self.clear(Kind.LOCATION)) - frozenset(self.places())
-        around = candidates.count_around(asked, self.article)
+        accompanied = candidates.read_accompanied(asked, self.article)
         company = candidates.read_company(asked, {*people, *others}, self.article)
         tags = candidates.tags_named([topic.name for topic in self.extraction.topics])
         shared = candidates.read_tags(asked, tags, self.article) if tags else {}
@@ -259,9 +259,11 @@ class _Linking:
             ours = replace(
                 told, company=dict.fromkeys([*people - own, *others], 1), people=people - own, lands=lands, tags=tags
             )
-            ours = replace(ours, around=len(self.entities) - 1)
+            ours = replace(ours, is_accompanied=len(self.entities) > 1)
             theirs = {
-                key: replace(known, company=company.get(key, {}), around=around.get(key, 0), tags=shared.get(key, {}))
+                key: replace(
+                    known, company=company.get(key, {}), is_accompanied=key in accompanied, tags=shared.get(key, {})
+                )
                 for key, known in facts.items()
             }
             self._weigh(number, ours, theirs)

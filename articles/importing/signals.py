@@ -86,8 +86,8 @@ class Facts:
     """What a story, or the archive so far, tells of one person.
 
     `company` are the records that the same stories name, with the number of these stories, `people` and `lands` those
-    of them that are people and countries, `around` is the number of all of them, known or not; `tags` are tags by their
-    number. `is_refused`: an editor said of this name in another story that it is not this record.
+    of them that are people and countries; `tags` are tags by their number. `is_accompanied`: a story names others,
+    known or not. `is_refused`: an editor said of this name in another story that it is not this record.
     """
 
     gender: str = ""
@@ -95,7 +95,7 @@ class Facts:
     company: Mapping[int, int] = field(default_factory=dict)
     people: frozenset[int] = frozenset()
     lands: frozenset[int] = frozenset()
-    around: int = 0
+    is_accompanied: bool = False
     tags: Mapping[int, str] = field(default_factory=dict)
     is_refused: bool = False
 
@@ -182,7 +182,7 @@ def _company(told: Facts, known: Facts) -> Iterator[Signal]:
     Nothing at all where both name much is what two lives look like: a magistrate in Cork with the Harbour Board, and a
     name in a story of Bergen.
     """
-    if not told.around or not known.around:
+    if not told.is_accompanied or not known.is_accompanied:
         return
     met = [key for key in known.company if key in told.people]
     seen = [key for key in known.company if key in told.company and key not in told.people | told.lands]

@@ -12,6 +12,11 @@ def offices(*titles, **fields):
     return Facts(offices=tuple(Office(title, **fields) for title in titles))
 
 
+def among(*others, times=1, **fields):
+    """What is known of somebody whom stories name beside these others."""
+    return Facts(company=dict.fromkeys(others, times), is_accompanied=True, **fields)
+
+
 def mayor(location, first, last):
     return offices("mayor", location=location, first=first, last=last)
 
@@ -32,12 +37,12 @@ def mayor(location, first, last):
         (mayor(HERE, 2020, 2020), mayor(THERE, 2020, 2021), -2),
         (mayor(HERE, 2020, 2020), mayor(THERE, 2011, 2014), 1),
         (offices("spokesman"), Facts(), 0),
-        (Facts(company={5: 1}, people=frozenset({5}), around=3), Facts(company={5: 1}, around=9), 1),
-        (Facts(company={5: 1}, people=frozenset({5}), around=3), Facts(company={5: 2}, around=9), 2),
-        (Facts(company={5: 1}, around=3), Facts(company={5: 1}, around=9), 1),
-        (Facts(company={5: 1}, around=3), Facts(company={6: 1}, around=9), -3),
-        (Facts(company={5: 1}, lands=frozenset({5}), around=3), Facts(company={5: 1}, around=9), -1),
-        (Facts(around=0), Facts(around=9), 0),
+        (among(5, people=frozenset({5})), among(5), 1),
+        (among(5, people=frozenset({5})), among(5, times=2), 2),
+        (among(5), among(5), 1),
+        (among(5), among(6), -3),
+        (among(5, lands=frozenset({5})), among(5), -1),
+        (Facts(), among(), 0),
         (Facts(), Facts(is_refused=True), -2),
     ],
 )  # fmt: skip
