@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from articles.extraction.cast import Cast, cast_of
 from articles.extraction.cues import Kinds, Tense
 from articles.extraction.discourse import Discourse
+from articles.extraction.genders import agree
 from articles.extraction.indirect import is_plain_speech
 from articles.extraction.loose import LABELLED, signature, signed, speaker_within, speaker_without_cue
 from articles.extraction.marks import find_stretches
@@ -22,17 +23,16 @@ from articles.extraction.reports import find_reports
 from articles.extraction.rivals import Report
 from articles.extraction.sentences import split_sentences
 from articles.extraction.sources import Range
-from articles.extraction.speakers import Speaker, speaker_of
+from articles.extraction.speakers import SHARED, Speaker, speaker_of
 from articles.extraction.tagger.tags import Tags
 from articles.extraction.tokens import NamedSpan, Piece, Sort, Token, named_spans, tokenise
 from articles.extraction.transcripts import Line, answerer, find_lines, interviewer
-from articles.extraction.types import Cue, Entity, Form, Kind, Quotation, RoleHeld
+from articles.extraction.types import Cue, Entity, Form, Gender, Kind, Quotation, RoleHeld
 from articles.extraction.voices import Voices
 from articles.extraction.words import PRONOUNS
 from articles.extraction.works import is_name_of_thing
 from articles.text.spans import Span
 
-SHARED = "the subject of the cue before"
 REPEATED = "the same words are attributed elsewhere"
 SELF = "speaks of words of their own"
 
@@ -42,7 +42,10 @@ NO_TAGS = Tags()
 _STRANGERS = frozenset("a an one another someone somebody two three some several many".split())
 # “I”, “we”, “I’ve”.
 _SELF = re.compile(r"(?:i|we)(?:'\w+)?")
+_GENDERED = {"he": Gender.MALE, "she": Gender.FEMALE}
 _CONTRACTED = frozenset(f"{word}'{ending}" for word in PRONOUNS for ending in ("s", "d", "ve", "ll", "re", "m"))
+# Closing marks that have an opening one of another form.
+_OPENING = {"”": "“", "»": "«"}
 # Quotations within quotations are read down to this depth: “Phil used to say, ‘Ana told me, “No.”’”
 _DEPTH = 2
 
@@ -132,7 +135,7 @@ def attribute(
     drafts = list(reading.drafts)
     _repeat(text, drafts)
     drafts += [inner for draft in drafts if draft.form is Form.DIRECT for inner in _within(reading, draft, _DEPTH)]
-    return tuple(_finished(draft) for draft in sorted(drafts, key=lambda draft: draft.first))
+    return tuple(_finished(text, draft) for draft in sorted(drafts, key=lambda draft: draft.first))
 
 
 def _repeat(text: str, drafts: Sequence[_Draft]) -> None:
@@ -178,8 +181,17 @@ def _sign(reading: _Reading, draft: _Draft, tokens: Sequence[Token], source: Ran
     reading.discourse.tell(tokens, [draft.speaker.index] if draft.speaker.index is not None else [])
 
 
-def _finished(draft: _Draft) -> Quotation:
-    spans = tuple(sorted(draft.spans))
+def _undoubled(text: str, span: Span) -> Span:
+    """A span without a closing mark too many: “We are sorry,” | ”."""
+    last = text[span.end - 1]
+    is_doubled = last in _OPENING and text[span.end - 2] == last and len(span) > 2
+    words = span.of(text)
+    is_one_too_many = is_doubled and words.count(last) > words.count(_OPENING[last])
+    return Span(span.start, span.end - 1) if is_one_too_many else span
+
+
+def _finished(text: str, draft: _Draft) -> Quotation:
+    spans = tuple(_undoubled(text, span) for span in sorted(draft.spans))
     return Quotation(spans, draft.form, draft.cue, draft.source, draft.speaker.index, draft.speaker.rule)
 
 
@@ -241,14 +253,30 @@ def _from_report(
     spans = [_span(tokens, content) for content in report.content]
     cue = _span(tokens, (report.cue.first, report.cue.last + 1))
     source = _span(tokens, report.source) if report.source else None
+    barred = _barred(tokens, report, reading.cast)
     return _Draft(
         report.form,
         spans,
-        reading.voices.weigh(speaker, (*spans, cue, source)),
+        reading.voices.weigh(speaker, (*spans, cue, source), barred),
         Cue(cue, report.cue.verb),
         source,
         may_continue=not report.cue.kinds & Kinds.LABEL or report.content[0][0] < report.cue.first,
     )
+
+
+def _barred(tokens: Sequence[Token], report: Report, cast: Cast) -> frozenset[int]:
+    """Whom the tagger may not hear: those whom “he” or “she” cannot mean, and people whom the words themselves name."""
+    told = (tokens[at] for start, end in report.content for at in range(start, end))
+    barred = {t.index for t in told if t.is_name and cast.entities[t.index].kind is Kind.PERSON}
+    source = report.source
+    word = tokens[source[0]].word.partition("'")[0] if source and source[1] - source[0] == 1 else ""
+    if gender := _GENDERED.get(word):
+        barred |= {
+            index
+            for index, entity in enumerate(cast.entities)
+            if entity.kind is not Kind.PERSON or not agree(entity.gender, gender)
+        }
+    return frozenset(barred)
 
 
 def _settle(reading: _Reading, token: Token, draft: _Draft) -> None:

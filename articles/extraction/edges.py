@@ -19,6 +19,8 @@ _PART = re.compile(r"(?:(?!\s(?:--?|[–—])\s)[^\n])+")
 _WORD = re.compile(r"[^\W\d_]\S*")
 _NEXT = re.compile(r"[ \u00a0]([A-Z][^\W\d_]+(?:[-’'][^\W\d_]+)*)")
 _BEFORE = re.compile(r"([A-Z][^\W\d_]+)[ \u00a0]\Z")
+# Behind these May and June are months, and “Will” begins nothing.
+_MONTH = re.compile(r"(?:\A|\n|[.?!:”\"] |\b(?:[Ii]n|[Oo]n|of|last|next|this|since|until|by|from|to)[ \u00a0])\Z")
 # What a name may go on with where the tagger stopped: Kettleblog | .com, Ann [Li | ]
 _REST = re.compile(r"(\.(?:com|org|net|[a-z]{2})(?!\w))|\]")
 # A mark at the end is the name's own where it began in the name: John “Jack”.
@@ -63,6 +65,8 @@ def _end(text: str, start: int, end: int) -> int:
             break
         form = shorter
     end = start + len(form)
+    if form.endswith((" Jr", " Sr")) and text[end : end + 1] == ".":
+        return end + 1
     rest = _REST.match(text, end)
     if rest and (rest[1] or form.count("[") > form.count("]")):
         end = rest.end()
@@ -90,12 +94,20 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
     before = _BEFORE.search(text, max(0, start - 30), start)
     if before and words and words[0].group().lower() in PARTICLES - GIVEN_TOO and _may_be_given(before[1]):
         start = before.start()  # Inês | de Sá Leite
+    elif before and len(words) == 1 and _is_given(text, before):
+        start = before.start()  # June | Pratt
     return start, end
 
 
 def _may_be_given(form: str) -> bool:
     lower = form.lower()
     return not (_is_title(form) or lower in load("function_words") or lower in load("common_words"))
+
+
+def _is_given(text: str, before: re.Match[str]) -> bool:
+    """Whether the word before a surname is a given name: June Pratt; not: Captain Pratt, in June Pratt."""
+    is_listed = before[1] in load("given_names") and before[1].lower() not in load("titles")
+    return is_listed and not _MONTH.search(text, max(0, before.start() - 12), before.start())
 
 
 def _is_title(form: str) -> bool:

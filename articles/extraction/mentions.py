@@ -36,8 +36,11 @@ WORTH_REPEATING = 0.8
 
 _ARCHIVE = "accepted in the archive"
 _KINDS = {kind.value: kind for kind in Kind}
-# After these a place is meant although somebody of the story is called like it: “Sudesh Amman … flew to Amman”.
-_PLACING = re.compile(r"\b(?:in|at|near|outside|across|from|to|of)[ \u00a0]\Z", re.IGNORECASE)
+# After these a place is meant although somebody of the story is called like it: “Sudesh Amman lives in Amman”.
+_PLACING = re.compile(r"\b(?:in|at|near|outside|across)[ \u00a0]\Z", re.IGNORECASE)
+# After these only one of so many people: “flew to Amman”, but “he would mail songs to Garcia”.
+_LEADING = re.compile(r"\b(?:from|to|of)[ \u00a0]\Z", re.IGNORECASE)
+_GREAT = 500_000
 _BASED = re.compile(r"[-‐](?:based|born|bound|area)\b")
 _BEFORE_ACRONYM = frozenset({" (", " (the ", " (or "})
 # Mr Justice Lang is called Lang, and Mr Speaker by no name.
@@ -172,6 +175,8 @@ def _listed(text: str, found: list[_Name]) -> list[_Name]:
         form = name.span.of(text)
         if name.kind is not Kind.ORGANISATION and form in load("organisations") and not _is_plain(form):
             name = replace(name, kind=Kind.ORGANISATION, rule="in the list of organisations", score=SURE)
+        elif name.kind is Kind.LOCATION and " & " in form:
+            name = replace(name, kind=Kind.ORGANISATION, rule="joined by “&”, as firms are")
         elif name.kind is not Kind.LOCATION and name.weight < SURE and form in load("regions"):
             name = replace(name, kind=Kind.LOCATION, rule="in the list of regions", score=SURE)
         elif name.kind and name.weight < SURE and _BASED.match(text, name.span.end):
@@ -238,6 +243,8 @@ def _agreed(text: str, found: list[_Name], surnames: dict[str, str]) -> list[_Na
             name = replace(name, kind=Kind.PERSON, rule=f"{form.rpartition(' ')[2]} is a person elsewhere in the story")
         elif name.kind in {Kind.PERSON, None} and name.weight < SURE and key in short_forms:
             name = replace(name, kind=Kind.ORGANISATION, rule=f"short for {short_forms[key]}")
+        elif name.kind is Kind.PERSON and name.weight < SURE and form.lower() in load("titles"):
+            name = replace(name, kind=None)  # “became Sultan”: nobody of the story is called so
         elif winner is not name.kind and weight > MUCH_SURER * votes[key][name.kind]:
             name = replace(name, kind=winner, rule="what it is elsewhere in the story")
         agreed.append(name)
@@ -254,8 +261,11 @@ def _is_full_name(form: str) -> bool:
 
 def _is_placed(text: str, name: _Name) -> bool:
     """Whether a place that is also a surname of the story stands where places do."""
-    is_place = name.kind is Kind.LOCATION and bool(lookup(name.span.of(text)))
-    return is_place and _PLACING.search(text, max(0, name.span.start - 9), name.span.start) is not None
+    if name.kind is not Kind.LOCATION or not (places := lookup(name.span.of(text))):
+        return False
+    is_great = any(known.place.population >= _GREAT for known in places)
+    before = text[max(0, name.span.start - 9) : name.span.start]
+    return bool(_PLACING.search(before) or (is_great and _LEADING.search(before)))
 
 
 def _as_their_long_forms(text: str, found: list[_Name]) -> list[_Name]:

@@ -79,7 +79,8 @@ def _numbers(tokens: Sequence[Token], tags: Sequence[Tag], *, in_marks: bool) ->
 def link(tokens: Sequence[Token], cues: Sequence[CueFound]) -> list[Link]:
     """Give each tagged cue of a sentence the tagged source beside it and the contents nearest to it.
 
-    Behind “…,” she said, adding … the first words are what she said: a participle reports what follows it.
+    Behind “…,” she said, adding … the first words are what she said: a participle reports what follows it, and so does
+    a verb after “and” where another cue stands before the words: she called it “sad” and said “No.”
     """
     links = [Link() for _ in cues]
     parts = [token.part or Part() for token in tokens]
@@ -101,12 +102,19 @@ def link(tokens: Sequence[Token], cues: Sequence[CueFound]) -> list[Link]:
             for number, cue in tagged
             if not content[0] <= cue[0] < content[1]
             and not (number and cues[number].tense is Tense.PARTICIPLE and content[0] < cue[0])
+            and not (content[0] < cue[0] and _is_joined(tokens, cue, links[number].source) and tagged[0][1] < content)
         ]
         distance, number = min(distances, default=(_REACH + 1, 0))
         if distance <= _REACH:
             links[number].content += (content,)
             links[number].score = min(links[number].score, parts[content[0]].score)
     return links
+
+
+def _is_joined(tokens: Sequence[Token], cue: Range, source: Range | None) -> bool:
+    """Whether “and” or “but” joins a cue, with a source before it, to what stands before."""
+    first = source[0] if source and source[0] < cue[0] else cue[0]
+    return first > 0 and tokens[first - 1].word in {"and", "but"}
 
 
 def _runs(numbers: Iterable[int]) -> list[Range]:

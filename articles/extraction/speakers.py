@@ -25,6 +25,7 @@ VOICE = "spoken or written for the organisation named"
 PRONOUN = "a pronoun for the one told of last"
 DESCRIPTION = "a description of someone named in the story"
 BODY = "a description of an organisation named in the story"
+SHARED = "the subject of the cue before"
 ISSUER = "words of the one told of last"
 
 _GOVERNMENTS = frozenset("government administration".split())

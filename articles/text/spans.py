@@ -28,6 +28,14 @@ class Span:
         """The characters of `text` that the span covers."""
         return text[self.start : self.end]
 
+    def moved(self, by: int) -> Span:
+        """The same stretch of a text before which `by` code points were put (taken away, if negative).
+
+        Raises:
+            ValueError: it would begin before the text.
+        """
+        return Span(self.start + by, self.end + by)
+
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 

@@ -51,6 +51,10 @@ def test_name_is_without_what_stands_around_it(text, tagged, expected):
         ("John “Jack” Tarrow and John “Jack”", "John “Jack”", "John “Jack”"),
         ("“Jerry [O'Tarrow] sang”", "Jerry [O'Tarrow", "Jerry [O'Tarrow]"),
         ("Martin Okafor Jr. won", "Martin Okafor Jr.", "Martin Okafor Jr."),
+        ("Martin Okafor Jr. won", "Martin Okafor Jr", "Martin Okafor Jr."),
+        ("Tom met June Pratt there", "Pratt", "June Pratt"),
+        ("it shut in June Pratt said", "Pratt", "Pratt"),
+        ("and Captain Price left", "Price", "Price"),
     ],
     ids=[
         "honorific",
@@ -64,6 +68,10 @@ def test_name_is_without_what_stands_around_it(text, tagged, expected):
         "nickname",
         "added by an editor",
         "suffix",
+        "suffix without its point",
+        "given name before",
+        "month before",
+        "rank before",
     ],
 )
 def test_person_is_named_without_titles(text, tagged, expected):

@@ -6,7 +6,7 @@ import pytest
 
 from articles.extraction.attribution import attribute
 from articles.extraction.quotations import find_quotations
-from articles.extraction.tagger.tags import Tag, Tags
+from articles.extraction.tagger.tags import Tag, Tags, Voice
 from articles.extraction.types import Entity, Gender, Kind, RoleHeld
 from articles.text.spans import Span
 
@@ -24,7 +24,7 @@ NAMES = {
 class Speech:
     """What `attribute` makes of a text with these tags; a tag is the words it covers, at their first place."""
 
-    def __init__(self, text, *, cues=(), sources=(), contents=(), score=0.99, role=None):
+    def __init__(self, text, *, cues=(), sources=(), contents=(), voices=(), score=0.99, role=None):
         found = sorted((text.find(name), name) for name in NAMES if name in text)
         spans = {name: [Span(at, at + len(name)) for at in places(text, name)] for _, name in found}
         self.text = text
@@ -40,6 +40,7 @@ class Speech:
             cues=tagged(text, cues, "cue", 0.99),
             sources=tagged(text, sources, "source", 0.99),
             contents=tagged(text, contents, "content", score),
+            voices=tuple(voices),
         )
         self.quotations = attribute(text, find_quotations(text), self.entities, roles, tags)
 
@@ -236,3 +237,37 @@ def test_a_name_behind_its_own_role_speaks():
 def test_a_source_ends_before_the_next_phrase():
     speech = Speech("According to the board a third of the water is lost.")
     assert speech.printed() == [(["a third of the water is lost"], "According to", "the board")]
+
+
+@pytest.mark.parametrize("joint", ["and", "but"])
+def test_a_verb_behind_a_conjunction_reports_what_follows_it(joint):
+    speech = Speech(
+        f"Ana Lopez characterised the pier as “crushing” {joint} wrote “Shut it.”",
+        cues=["characterised", "wrote"],
+        sources=["Ana Lopez"],
+        contents=["“crushing”", "“Shut it.”"],
+    )
+    assert [(words, cue) for words, cue, _ in speech.printed()] == [
+        (["“crushing”"], "characterised"),
+        (["“Shut it.”"], "wrote"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "speaker"),
+    [
+        ("Ana Lopez met Tom Hill. “It is full,” she said.", "Tom Hill", "Ana Lopez"),
+        ("Ana Lopez met Tom Hill. He said Ana Lopez would go.", "Ana Lopez", "Tom Hill"),
+        ("Ana Lopez met Tom Hill. Ida Hill left. “It is full,” he said.", "Harbour Trust", "Tom Hill"),
+    ],
+    ids=["of the other gender", "named in the words", "no person"],
+)
+def test_some_cannot_speak_whatever_the_tagger_hears(text, heard, speaker):
+    text = f"The Harbour Trust met. {text}"
+    cue = Span(text.index(" said") + 1, text.index(" said") + 5)
+    voice = Voice(cue, ((Span(text.index(heard), text.index(heard) + len(heard)), 0.95),))
+    assert Speech(text, voices=[voice]).speakers() == [speaker]
+
+
+def test_a_closing_mark_too_many_is_left_out():
+    assert Speech("“We are sorry,”” said Ana Lopez.").printed()[0][0] == ["“We are sorry,”"]

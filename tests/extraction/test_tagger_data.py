@@ -10,6 +10,9 @@ from articles.extraction.tagger.known import KnownNames
 from articles.extraction.tagger.labels import CUES, HEADS, NAMES, OTHER, PERSON, columns
 from articles.extraction.tagger.training import augmentation, data
 from articles.extraction.tagger.training.augmentation import Edit, Names
+from articles.extraction.tagger.training.questions import ask
+from articles.extraction.tagger.windows import Window
+from articles.extraction.types import Gender
 
 STORY = (
     'Webb leaves <org i="o1">Bergen Ferries</org>\n\n'
@@ -20,7 +23,9 @@ STORY = (
     '<q n="3" s="o1" f="indirect">it would wait for <per i="p2">Ana Lopez</per></q></q>.'
 )
 NO_LISTS = KnownNames([])
-NAMES_TO_SWAP = Names(("Maja", "Ravi"), ("Okafor", "Lindqvist"), ("Tallinn Museum",), ("Porto",))
+NAMES_TO_SWAP = Names(
+    {Gender.FEMALE: ("Maja",), Gender.MALE: ("Ravi",)}, ("Okafor", "Lindqvist"), ("Tallinn Museum",), ("Porto",)
+)
 
 
 @pytest.fixture
@@ -45,7 +50,7 @@ def test_a_story_is_read_with_all_its_labels(story):
 
 @pytest.mark.parametrize("source", ['<per i="p1">Webb</org>', '<per i="p1">Webb'], ids=["crossing", "never closed"])
 def test_tags_that_do_not_nest_are_refused(source):
-    with pytest.raises(ValueError, match=r"unexpected </org>|<per> is never closed"):
+    with pytest.raises(ValueError, match=r"story, line 1: (found </org>, expected </per>|<per> is never closed)"):
         data.read_story("story", source)
 
 
@@ -130,3 +135,49 @@ def test_all_annotated_stories_have_labels_that_can_be_learnt(shared):
         words = read_words(story.text, NO_LISTS)
         starts = set(words.starts.tolist())
         assert {label.start for label in story.labels} <= starts, story.name
+
+
+def test_reported_words_cues_and_sources_ask_who_speaks(story):
+    words = read_words(story.text, NO_LISTS)
+    asked = ask(story, words)
+    answers = [words.texts[at] for at in asked.answering]
+    assert answers == ["Bergen", "Tom", "Webb", "Ana"]
+    right = {
+        words.texts[at]: [answer for answer, is_right in zip(answers, row, strict=True) if is_right]
+        for at, row in zip(asked.asking, asked.right, strict=True)
+    }
+    assert right == {
+        "“": ["Tom", "Webb"],
+        "chairman": ["Tom", "Webb"],
+        "said": ["Bergen"],
+        "Webb": ["Tom", "Webb"],
+        "added": ["Tom", "Webb"],
+        "the": ["Tom", "Webb"],
+    }
+
+
+def test_nobody_is_right_where_the_speaker_is_not_in_the_window(story):
+    words = read_words(story.text, NO_LISTS)
+    asked = ask(story, words)
+    said = words.texts.index("said")
+    seen = asked.within(Window(said - 2, said + 2))
+    assert (seen.asking.tolist(), seen.answering.tolist()) == ([2], [0])
+    assert seen.right.tolist() == [[True]]
+    unseen = asked.within(Window(said, said + 1))
+    assert (len(unseen.asking), len(unseen.answering)) == (1, 0)
+
+
+def test_new_names_keep_the_gender_that_pronouns_tell():
+    example = data.read_story("story", '<per i="p1">Maria Webb</per> said <q n="1" s="p1" f="indirect">she left</q>.')
+    names = {printed(augmentation.augment(example, NAMES_TO_SWAP, Random(seed)), NAMES)[0] for seed in range(40)}
+    assert {name.split()[0] for name in names} == {"Maria", "Maja"}
+
+
+def test_our_own_stories_are_annotated_whole():
+    stories = data.read_stories(data.STORIES)
+    assert len(stories) > 100
+    for story in stories:
+        heads = {label.head for label in story.labels}
+        assert {NAMES, HEADS[2]} <= heads, story.name
+        known = {label.identity for label in story.labels} | {data.NOT_NAMED, ""}
+        assert {label.speaker for label in story.labels} <= known, story.name

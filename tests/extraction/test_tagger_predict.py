@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from articles.extraction.tagger.features import FEATURES, read_words
+from articles.extraction.tagger.labels import HEADS
 from articles.extraction.tagger.predict import MODEL, OnnxTagger, Reader, shipped_tagger
 from articles.extraction.tagger.tags import Tags
 
@@ -64,9 +65,20 @@ def test_the_same_text_gives_the_same_tags(tagger):
 
 def test_scores_are_probabilities(tagger):
     tags = tagger.tag(STORY)
-    scores = [tag.score for head in Tags.__slots__ for tag in getattr(tags, head)]
+    scores = [tag.score for head in HEADS for tag in getattr(tags, head.name)]
     assert len(scores) > 15
     assert all(0 < score <= 1 for score in scores)
+    of_voices = [sum(share for _, share in voice.names) for voice in tags.voices]
+    assert len(of_voices) == len(tags.contents + tags.cues + tags.sources)
+    assert all(0 <= share <= 1.00001 for share in of_voices)
+
+
+def test_the_tagger_hears_who_speaks(tagger):
+    tags = tagger.tag(STORY)
+    loudest = {voice.span.of(STORY): max(voice.names, key=lambda named: named[1])[0].of(STORY) for voice in tags.voices}
+    assert loudest["“It is not safe.”"] in {"Solheim", "Ingrid Solheim"}
+    assert loudest["the company would add four boats"] == "Tomás Arrieta"
+    assert loudest["According to"] == "National Road Agency"
 
 
 def test_a_text_may_be_long(tagger):

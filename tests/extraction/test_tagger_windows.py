@@ -7,7 +7,7 @@ import pytest
 
 from articles.extraction.tagger.features import Shape, read_words
 from articles.extraction.tagger.known import KnownNames
-from articles.extraction.tagger.labels import HEADS, NAMES, TAGS, columns
+from articles.extraction.tagger.labels import COLUMNS, HEADS, NAMES, columns
 from articles.extraction.tagger.pieces import BREAK, PADDING, START, UNKNOWN, WordPieces
 from articles.extraction.tagger.predict import Reader, tag_with
 from articles.extraction.tagger.windows import batch, by_length, cut
@@ -29,7 +29,7 @@ TRANSITIONS = {head.name: np.zeros((head.size, head.size), dtype=np.float32) for
 
 def capitals_are_people(given):
     """An encoder: a capitalised word begins a person, what follows goes on, as far as the window sees."""
-    scores = np.zeros((*given.pieces.shape, TAGS), dtype=np.float32)
+    scores = np.zeros((*given.pieces.shape, COLUMNS), dtype=np.float32)
     is_title = given.features[:, :, 0] == Shape.TITLE
     scores[:, :, columns(NAMES).start] = 2
     scores[:, :, columns(NAMES).start + NAMES.begins("person")] = 3 * is_title

@@ -23,7 +23,8 @@ def voices(*shares: tuple[int, float], span: Span = CONTENT) -> Voices:
         pytest.param([(0, 0.6)], Speaker(1, PRONOUN), Speaker(0, HEARD), id="a little more than the rule weighs"),
         pytest.param([(0, 0.4), (1, 0.2)], Speaker(1, PRONOUN), Speaker(1, PRONOUN), id="less than the rule weighs"),
         pytest.param([(0, 0.8)], Speaker(1, NAMED), Speaker(1, NAMED), id="a name in the source stays"),
-        pytest.param([(0, 0.8)], Speaker(1, DESCRIPTION), Speaker(1, DESCRIPTION), id="the one with that role stays"),
+        pytest.param([(0, 1.0)], Speaker(1, DESCRIPTION), Speaker(1, DESCRIPTION), id="the one with that role stays"),
+        pytest.param([], Speaker(1, DESCRIPTION), Speaker(1, DESCRIPTION), id="even where nobody is heard"),
         pytest.param([(1, 0.02)], Speaker(1, PRONOUN), Speaker(), id="nobody where the rules guess"),
         pytest.param([(0, 0.35), (2, 0.35), (1, 0.3)], Speaker(), Speaker(0, HEARD), id="all names of one add up"),
     ],
@@ -40,6 +41,11 @@ def test_rules_stand_where_the_tagger_says_nothing():
 def test_a_name_that_was_not_kept_speaks_for_nobody():
     lost = Voices.of(Tags(voices=(Voice(CONTENT, ((Span(40, 45), 0.9),)),)), NAMES)
     assert lost.weigh(Speaker(), [CONTENT]) == Speaker()
+
+
+def test_who_is_barred_is_not_heard():
+    assert voices((0, 0.8)).weigh(Speaker(1, PRONOUN), [CONTENT], barred={0}) == Speaker(1, PRONOUN)
+    assert voices((0, 0.8)).weigh(Speaker(), [CONTENT], barred={0}) == Speaker()
 
 
 def test_what_is_heard_at_several_places_is_averaged():

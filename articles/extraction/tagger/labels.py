@@ -1,7 +1,10 @@
-"""What the tagger can say of a word: one tag of each head.
+"""What the tagger can say of a word: one tag of each head, and whose words it takes them for.
 
 A head tags words B (begins), I (goes on) or O (outside), B and I once for each of its labels. Heads are independent of
 one another, for reported words hold names, and a role holds the name of an organisation.
+
+Beside the tags stand two vectors of each word, a question and an answer: what a word that reports asks for, and what a
+name has to say to it. The nearer the two, the likelier it is that the one who is named speaks.
 """
 
 from __future__ import annotations
@@ -43,6 +46,16 @@ SOURCES = Head("sources", ("source",))
 
 HEADS = (NAMES, ROLES, CONTENTS, CUES, SOURCES)
 TAGS = sum(head.size for head in HEADS)
+
+# Reported words, cues and sources ask who speaks; people, organisations and locations may.
+ASKING = (CONTENTS, CUES, SOURCES)
+ANSWERING = frozenset({PERSON, ORGANISATION, LOCATION})
+LINK_WIDTH = 64
+# Where a word's vectors stand behind the scores of its tags, and last the score that nobody named speaks.
+QUESTION = slice(TAGS, TAGS + LINK_WIDTH)
+ANSWER = slice(QUESTION.stop, QUESTION.stop + LINK_WIDTH)
+NOBODY = ANSWER.stop
+COLUMNS = NOBODY + 1
 
 
 def columns(head: Head) -> slice:

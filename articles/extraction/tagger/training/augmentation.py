@@ -7,13 +7,15 @@ from the generator that is passed in, so that a seed gives the same stories.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from articles.extraction.genders import gender_of_name
 from articles.extraction.marks import Family, find_stretches
 from articles.extraction.tagger.labels import CUES, LOCATION, NAMES, ORGANISATION, PERSON
 from articles.extraction.tagger.training.data import Example, Label
+from articles.extraction.types import Gender
 
 # How often a story is changed in each way. Above a half for people, whom no list can hold; rarely where the change
 # makes a text less like what newsrooms write.
@@ -41,9 +43,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names to swap in: people as given and family name, organisations and locations whole."""
+    """Names to swap in: people as given and family name, organisations and locations whole.
 
-    given: tuple[str, ...]
+    Given names by the gender they tell (None for none), so that the pronouns of a story stay true.
+    """
+
+    given: Mapping[Gender | None, tuple[str, ...]]
     family: tuple[str, ...]
     organisations: tuple[str, ...]
     locations: tuple[str, ...]
@@ -51,7 +56,8 @@ class Names:
 
 def collect_names(examples: Iterable[Example]) -> Names:
     """Collect the names of examples, each as often as it is printed in a story of its own."""
-    given, family, organisations, locations = [], [], [], []
+    given: defaultdict[Gender | None, list[str]] = defaultdict(list)
+    family, organisations, locations = [], [], []
     for example in examples:
         kinds: dict[str, set[str]] = defaultdict(set)
         for label in example.labels:
@@ -60,11 +66,12 @@ def collect_names(examples: Iterable[Example]) -> Names:
         for name in sorted(kinds[PERSON]):
             parts = name.split()
             if len(parts) == 2 and all(part[0].isupper() and not part.isupper() for part in parts):
-                given.append(parts[0])
+                given[gender_of_name(name)].append(parts[0])
                 family.append(parts[1])
         organisations += sorted(kinds[ORGANISATION])
         locations += sorted(kinds[LOCATION])
-    return Names(tuple(given), tuple(family), tuple(organisations), tuple(locations))
+    given_names = {gender: tuple(found) for gender, found in given.items()}
+    return Names(given_names, tuple(family), tuple(organisations), tuple(locations))
 
 
 def augment(example: Example, names: Names, random: Random) -> Example:
@@ -144,7 +151,8 @@ def _other_person(forms: set[str], names: Names, random: Random) -> dict[str, st
     """New forms for the forms of one person, where these are a given and a family name and parts of them."""
     full = max(sorted(forms), key=len)
     parts = full.split()
-    given, family = random.choice(names.given), random.choice(names.family)
+    gender = gender_of_name(full)
+    given, family = random.choice(names.given.get(gender) or parts[:1]), random.choice(names.family)
     if random.random() < 0.1:
         family = (
             f"{family}-{random.choice(names.family)}"

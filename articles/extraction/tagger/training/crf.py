@@ -31,8 +31,8 @@ class Chains(nn.Module):
         """Negative log-likelihood of the allowed tags, of each head, summed over windows.
 
         Args:
-            scores: windows × words × tags of all heads.
-            allowed: the same shape, true where the tag is allowed.
+            scores: windows × words × columns, of which the tags of all heads are read.
+            allowed: windows × words × tags of all heads, true where the tag is allowed.
             inside: windows × words, false beyond the last word of a window.
         """
         return {

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from articles.extraction.annotations import BrokenAnnotation, read_annotation
 from articles.extraction.tagger.features import Shape, Words
 from articles.extraction.tagger.labels import (
     CONTENTS,
@@ -33,8 +34,8 @@ from articles.extraction.tagger.labels import (
     columns,
 )
 
-_TAG = re.compile(r'<(/?)(per|org|loc|misc|role|q|cue|src)((?: [a-z]+="[^"<>]*")*)>')
-_IDENTITY = re.compile(r' i="([^"]*)"')
+# The speaker of words whose speaker the story does not name.
+NOT_NAMED = "none"
 _MEANING = {
     "per": (NAMES, PERSON),
     "org": (NAMES, ORGANISATION),
@@ -46,6 +47,8 @@ _MEANING = {
     "src": (SOURCES, "source"),
 }
 _KINDS = {"PER": PERSON, "ORG": ORGANISATION, "LOC": LOCATION, "EVENT": OTHER}
+# Annotated stories of our own beside this file.
+STORIES = Path(__file__).parent / "stories"
 # Files of names, best first; those of GUM are derived from another annotation and noisy.
 OPEN = (
     "names.wikigold.all.jsonl",
@@ -61,13 +64,18 @@ OPEN = (
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What annotators say of `text[start:end]`. `identity` is the same for all namings of one thing in a story."""
+    """What annotators say of `text[start:end]`. `identity` is the same for all namings of one thing in a story.
+
+    `speaker` is the identity of who says the words that a content, cue or source belongs to, `NOT_NAMED` where the
+    story names nobody, and empty where nothing is known.
+    """
 
     start: int
     end: int
     head: Head
     label: str
     identity: str = ""
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +100,24 @@ def read_story(name: str, source: str) -> Example:
     Of labels of one head inside one another (reported speech within reported speech) the outer one stays.
 
     Raises:
-        ValueError: tags are not properly nested.
+        ValueError: tags are not properly nested. The message names the story and the line.
     """
-    pieces: list[str] = []
-    labels: list[Label] = []
-    opened: list[tuple[str, str, int]] = []
-    position = length = 0
-    for match in _TAG.finditer(source):
-        pieces.append(source[position : match.start()])
-        length += match.start() - position
-        position = match.end()
-        closing, tag, attributes = match.groups()
-        if not closing:
-            opened.append((tag, attributes, length))
-            continue
-        if not opened or opened[-1][0] != tag:
-            raise ValueError(f"{name}: unexpected </{tag}> at {match.start()}")
-        _, given, start = opened.pop()
-        identity = _IDENTITY.search(given)
-        head, label = _MEANING[tag]
-        labels.append(Label(start, length, head, label, identity.group(1) if identity else ""))
-    if opened:
-        raise ValueError(f"{name}: <{opened[-1][0]}> is never closed")
-    pieces.append(source[position:])
-    return Example(name, "".join(pieces), tuple(_outermost(labels)))
+    try:
+        annotated = read_annotation(source)
+    except BrokenAnnotation as error:
+        raise ValueError(f"{name}, {error}") from error
+    speakers = {mark.attributes["n"]: mark.attributes["s"] for mark in annotated.marks if mark.name == "q"}
+    labels = [
+        Label(
+            mark.start,
+            mark.end,
+            *_MEANING[mark.name],
+            identity=mark.attributes.get("i", ""),
+            speaker=speakers.get(mark.attributes.get("n", ""), ""),
+        )
+        for mark in annotated.marks
+    ]
+    return Example(name, annotated.text, tuple(_outermost(labels)))
 
 
 def _outermost(labels: Iterable[Label]) -> Iterator[Label]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from articles.extraction.tagger.labels import HEADS, LOCATION, NAMES, ORGANISATION, OTHER, PERSON, Head
-from articles.extraction.tagger.tags import Tag, Tags
-from articles.extraction.tagger.training.data import Example
+from articles.extraction.tagger.labels import ASKING, HEADS, LOCATION, NAMES, ORGANISATION, OTHER, PERSON, Head
+from articles.extraction.tagger.tags import Tag, Tags, Voice
+from articles.extraction.tagger.training.data import NOT_NAMED, Example
 
 # A content overlaps its partner well enough where four fifths of the characters of both are shared.
 STRICT = 0.8
@@ -52,10 +52,29 @@ def measure(tag: Callable[[str], Tags], examples: Iterable[Example]) -> Figures:
             figures.add(kind, *counts)
             if kind != OTHER:
                 figures.add("names", *counts)
+        _measure_voices(figures, example, tags)
         for head in HEADS:
             if head is not NAMES and head in example.heads:
                 _measure_parts(figures, head, example, getattr(tags, head.name))
     return figures
+
+
+def _measure_voices(figures: Figures, example: Example, tags: Tags) -> None:
+    """Of the contents, cues and sources found where annotated ones begin: how often the likeliest speaker is right."""
+    identities = {label.start: label.identity for label in example.labels if label.head is NAMES}
+    speakers = {label.start: label.speaker for label in example.labels if label.head in ASKING and label.speaker}
+    told = [voice for voice in tags.voices if voice.span.start in speakers]
+    right = sum(speakers[voice.span.start] == _loudest(voice, identities) for voice in told)
+    figures.add("voices", right, len(told), len(told))
+
+
+def _loudest(voice: Voice, identities: Mapping[int, str]) -> str:
+    """The identity with the largest share; what is left of 1 is nobody's."""
+    shares: dict[str, float] = {NOT_NAMED: 1.0 - sum(share for _, share in voice.names)}
+    for span, share in voice.names:
+        identity = identities.get(span.start, "")
+        shares[identity] = shares.get(identity, 0.0) + share
+    return max(shares, key=lambda identity: shares[identity])
 
 
 def _measure_parts(figures: Figures, head: Head, example: Example, tags: tuple[Tag, ...]) -> None:

@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
 from articles.extraction.tagger.features import FEATURES
-from articles.extraction.tagger.labels import HEADS
+from articles.extraction.tagger.labels import HEADS, LINK_WIDTH
 from articles.extraction.tagger.predict import Transitions
 from articles.extraction.tagger.training.network import EPSILON, Size
 
@@ -113,6 +113,7 @@ def write_model(
     about = {
         "version": version,
         "heads": {head.name: list(head.labels) for head in HEADS},
+        "links": LINK_WIDTH,
         "transitions": {name: np.round(table, 4).tolist() for name, table in transitions.items()},
     }
     (folder / "tagger.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
@@ -138,14 +139,14 @@ def _build(state: Mapping[str, Tensor], size: Size, *, in_half: bool) -> onnx.Mo
     mask = graph.node("Cast", is_real, to=TensorProto.INT32)
     for number in range(size.layers):
         hidden = _layer(graph, f"layers.{number}", hidden, mask, size)
-    weights = graph.matrix("tags.weight")
+    weights = graph.matrix("columns.weight")
     graph.nodes.append(helper.make_node("MatMul", [hidden, weights], [_LAST], name=_LAST))
-    graph.nodes.append(helper.make_node("Add", [_LAST, graph.vector("tags.bias")], ["scores"], name="scores"))
+    graph.nodes.append(helper.make_node("Add", [_LAST, graph.vector("columns.bias")], ["scores"], name="scores"))
     inputs = [
         helper.make_tensor_value_info("pieces", TensorProto.INT64, ["windows", "length"]),
         helper.make_tensor_value_info("features", TensorProto.INT64, ["windows", "length", len(FEATURES)]),
     ]
-    outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["windows", "length", "tags"])]
+    outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["windows", "length", "columns"])]
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)]
     return helper.make_model(
         helper.make_graph(graph.nodes, "tagger", inputs, outputs, graph.weights), opset_imports=opsets, ir_version=9

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from articles.extraction.tagger.features import Words, read_words
-from articles.extraction.tagger.labels import TAGS
+from articles.extraction.tagger.labels import COLUMNS, TAGS
 from articles.extraction.tagger.pieces import MASK
 from articles.extraction.tagger.predict import Reader, Transitions, tag_with
 from articles.extraction.tagger.tags import Tags
@@ -27,10 +27,15 @@ from articles.extraction.tagger.training.augmentation import augment, collect_na
 from articles.extraction.tagger.training.crf import Chains
 from articles.extraction.tagger.training.data import Example, allowed_tags
 from articles.extraction.tagger.training.evaluation import measure
+from articles.extraction.tagger.training.links import link_loss
 from articles.extraction.tagger.training.network import Network, Size, load_encoder
+from articles.extraction.tagger.training.questions import Questions, ask
 from articles.extraction.tagger.windows import Batch, Window, batch, by_length, cut
 
 logger = logging.getLogger(__name__)
+
+# The layers that are not pretrained.
+_NEW = ("features", "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Settings:
     warm_up: float = 0.05
     # Pieces hidden from the encoder, so that it learns to read names from around them, too.
     hidden_pieces: float = 0.06
+    # Compute in half precision (bfloat16); worth it where the processor multiplies so.
+    in_half: bool = False
     seed: int = 20251
     threads: int = 2
     size: Size = field(default_factory=Size)
@@ -71,8 +78,8 @@ class Run:
             load_encoder(self.network, weights)
         self.chains = Chains()
         self.names = collect_names([*sets.stories, *sets.open])
-        encoder = [p for name, p in self.network.named_parameters() if not name.startswith(("features", "tags"))]
-        others = [p for name, p in self.network.named_parameters() if name.startswith(("features", "tags"))]
+        encoder = [p for name, p in self.network.named_parameters() if not name.startswith(_NEW)]
+        others = [p for name, p in self.network.named_parameters() if name.startswith(_NEW)]
         self.optimizer = torch.optim.AdamW(
             [
                 {"params": encoder, "lr": settings.encoder_rate, "peak": settings.encoder_rate},
@@ -93,7 +100,7 @@ class Run:
         def count(examples: Sequence[Example]) -> int:
             read = [read_words(example.text, self.reader.known).texts for example in examples]
             lengths = [[len(self.reader.pieces(word)) for word in words] for words in read]
-            windows = [(of_words, window) for of_words in lengths for window in cut(of_words, size=200, step=176)]
+            windows = [(of_words, window) for of_words in lengths for window in cut(of_words, size=280, step=256)]
             return sum(2 + sum(of_words[window.first : window.last]) for of_words, window in windows)
 
         return self.settings.passes * count(self.sets.stories) + self.settings.open_passes * count(self.sets.open)
@@ -151,10 +158,9 @@ class Run:
         examples = [augment(example, self.names, random) for example in examples]
         self.network.train()
         started, pieces, losses = time.monotonic(), 0, np.zeros(2)
-        for number, (windows, allowed, inside) in enumerate(_batches(examples, self.reader, random, self.settings)):
-            loss = self._step(windows, allowed, inside)
-            losses += loss, int(inside.sum())
-            pieces += int((windows.pieces != 0).sum())
+        for number, lesson in enumerate(_lessons(examples, self.reader, random, self.settings)):
+            losses += self._step(lesson), int(lesson.inside.sum())
+            pieces += int((lesson.windows.pieces != 0).sum())
             if number % 50 == 0:
                 speed = pieces / (time.monotonic() - started)
                 logger.info(
@@ -162,22 +168,23 @@ class Run:
                 )
                 losses[:] = 0
 
-    def _step(self, windows: Batch, allowed: NDArray[np.bool_], inside: NDArray[np.bool_]) -> float:
+    def _step(self, lesson: _Lesson) -> float:
         rate = self._rate()
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * rate
-        pieces = torch.from_numpy(windows.pieces)
+        pieces = torch.from_numpy(lesson.windows.pieces)
         hide = (torch.rand(pieces.shape) < self.settings.hidden_pieces) & (pieces > MASK)
-        scores = self.network(pieces.masked_fill(hide, MASK), torch.from_numpy(windows.features))
-        starts = torch.from_numpy(windows.starts)[:, :, None].expand(-1, -1, TAGS)
-        of_words: Tensor = torch.gather(scores, 1, starts)
-        losses = self.chains.loss(of_words, allowed, inside)
-        total = torch.stack(list(losses.values())).sum()
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.settings.in_half):
+            columns = self.network(pieces.masked_fill(hide, MASK), torch.from_numpy(lesson.windows.features))
+        starts = torch.from_numpy(lesson.windows.starts)[:, :, None].expand(-1, -1, COLUMNS)
+        of_words: Tensor = torch.gather(columns.float(), 1, starts)
+        losses = self.chains.loss(of_words, lesson.allowed, lesson.inside)
+        total = torch.stack([*losses.values(), link_loss(of_words, lesson.questions)]).sum()
         self.optimizer.zero_grad()
-        (total / int(inside.sum())).backward()
+        (total / int(lesson.inside.sum())).backward()
         torch.nn.utils.clip_grad_norm_([*self.network.parameters(), *self.chains.parameters()], 1.0)
         self.optimizer.step()
-        self.seen += int((windows.pieces != 0).sum())
+        self.seen += int((lesson.windows.pieces != 0).sum())
         return float(total.item())
 
     def _rate(self) -> float:
@@ -187,20 +194,31 @@ class Run:
         return max(done / warm_up, 0.02) if done < warm_up else max((1 - done) / (1 - warm_up), 0.01)
 
 
-def _batches(
-    examples: Sequence[Example], reader: Reader, random: Random, settings: Settings
-) -> Iterator[tuple[Batch, NDArray[np.bool_], NDArray[np.bool_]]]:
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """Windows with what is known of their words: windows × words × tags, which are words, and who speaks."""
+
+    windows: Batch
+    allowed: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+    questions: Sequence[Questions]
+
+
+def _lessons(examples: Sequence[Example], reader: Reader, random: Random, settings: Settings) -> Iterator[_Lesson]:
     """Cut texts into windows at random places, and shuffle batches of windows of like length."""
     windows: list[tuple[Words, list[tuple[int, ...]], Window]] = []
     allowed: list[NDArray[np.bool_]] = []
+    asked: list[Questions] = []
     for example in examples:
         words = read_words(example.text, reader.known)
         of_words = [reader.pieces(word) for word in words.texts]
         tags = allowed_tags(example, words)
-        size = random.randrange(160, 240)
+        of_story = ask(example, words)
+        size = random.randrange(180, 380)
         for window in cut([len(word) for word in of_words], size=size, step=size - random.randrange(8, 40)):
             windows.append((words, of_words, window))
             allowed.append(tags[window.first : window.last])
+            asked.append(of_story.within(window))
     order = list(range(len(windows)))
     random.shuffle(order)
     lengths = [sum(map(len, windows[at][1][windows[at][2].first : windows[at][2].last])) for at in order]
@@ -214,4 +232,4 @@ def _batches(
         for row, at in enumerate(chosen):
             inside[row, : len(allowed[at])] = True
             tags[row, : len(allowed[at])] = allowed[at]
-        yield laid, tags, inside
+        yield _Lesson(laid, tags, inside, [asked[at] for at in chosen])

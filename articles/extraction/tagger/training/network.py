@@ -1,4 +1,4 @@
-"""The network that is trained: a BERT encoder, embeddings of the features at its input, a linear layer to the tags."""
+"""The network that is trained: a BERT encoder, embeddings of the features at its input, a linear layer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from articles.extraction.tagger.features import FEATURES
-from articles.extraction.tagger.labels import TAGS
+from articles.extraction.tagger.labels import COLUMNS
 
 # Of BERT uncased: the epsilon of its normalisation, and how far its weights were spread at first.
 EPSILON = 1e-12
@@ -42,7 +42,9 @@ class Layer(nn.Module):
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
         rows, length, width = hidden.shape
         split = self.attention_in(hidden).view(rows, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        attended = functional.scaled_dot_product_attention(split[0], split[1], split[2], mask)
+        # Written out: on a processor, in half precision, its gradient is far faster than that of the fused function.
+        near = split[0] @ split[1].transpose(2, 3) / (width // self.heads) ** 0.5
+        attended = functional.softmax(near.masked_fill(~mask, float("-inf")), dim=-1).to(split.dtype) @ split[2]
         attended = self.attention_out(attended.transpose(1, 2).reshape(rows, length, width))
         hidden = self.attention_norm(hidden + dropped(attended, self.dropout, self.training))
         widened = self.outer(functional.gelu(self.inner(hidden)))
@@ -51,7 +53,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Scores of all tags for each piece: windows × pieces (and × features) → windows × pieces × tags."""
+    """What `labels.COLUMNS` holds for each piece: windows × pieces (and × features) → windows × pieces × columns."""
 
     def __init__(self, size: Size, *, dropout: float = 0.1) -> None:
         super().__init__()
@@ -61,11 +63,11 @@ class Network(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(values, size.width) for values in FEATURES)
         self.norm = nn.LayerNorm(size.width, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
-        self.tags = nn.Linear(size.width, TAGS)
+        self.columns = nn.Linear(size.width, COLUMNS)
         for embedding in self.features:
             nn.init.normal_(embedding.weight, std=SPREAD)
-        nn.init.normal_(self.tags.weight, std=SPREAD)
-        nn.init.zeros_(self.tags.bias)
+        nn.init.normal_(self.columns.weight, std=SPREAD)
+        nn.init.zeros_(self.columns.bias)
 
     def forward(self, pieces: Tensor, features: Tensor) -> Tensor:
         hidden = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]]
@@ -75,8 +77,8 @@ class Network(nn.Module):
         mask = (pieces != 0)[:, None, None, :]
         for layer in self.layers:
             hidden = layer(hidden, mask)
-        scores: Tensor = self.tags(dropped(hidden, self.dropout, self.training))
-        return scores
+        columns: Tensor = self.columns(dropped(hidden, self.dropout, self.training))
+        return columns
 
 
 def dropped(hidden: Tensor, share: float, is_training: bool) -> Tensor:
