@@ -14,7 +14,20 @@ from articles.extraction.types import Entity, Kind
 from articles.importing.namesakes import initial_of, keys_to_ask
 from articles.importing.nations import nation_in, place_meant
 from articles.importing.signals import Facts, Office
-from articles.models import Alias, Appearance, Article, Identifier, Location, Person, Role, State, Tag, TaggedArticle
+from articles.models import (
+    Alias,
+    Appearance,
+    Article,
+    Identifier,
+    Location,
+    Merge,
+    MovedRow,
+    Person,
+    Role,
+    State,
+    Tag,
+    TaggedArticle,
+)
 from articles.models import Entity as Record
 from articles.models.name_keys import plain_key
 from articles.models.slugs import name_key
@@ -29,7 +42,8 @@ Named = dict[tuple[str, str], list[Record]]
 class Archive:
     """The records that the names of one story could mean: by kind and alias, by kind and plain form, by number.
 
-    `by_print` has those that the story itself had before, by kind and printed name, with its row.
+    `by_print` has the rows that the story itself had before, by kind and printed name: the names too that an editor
+    made one of.
     """
 
     by_alias: Named = field(default_factory=dict)
@@ -47,12 +61,38 @@ def read_names(entities: Sequence[Entity], article: Article | None, *, decided_a
     for location in cast("Iterable[Location]", located):
         archive.by_geoname[location.geoname_id or 0] = survivor_of(location)
     if article:
-        rows = Appearance.objects.filter(article=article).select_related(*_kinds("entity"))
+        every = Appearance.objects.filter(article=article).select_related(*_kinds("entity"))
+        rows = [appearance for appearance in every if appearance.is_decided or not decided_alone]
         for appearance in rows:
-            if appearance.is_decided or not decided_alone:
-                key = appearance.entity.kind, name_key(appearance.name or appearance.entity.name)
-                archive.by_print.setdefault(key, []).append(appearance)
+            key = appearance.entity.kind, name_key(appearance.name or appearance.entity.name)
+            archive.by_print.setdefault(key, []).append(appearance)
+        _add_united(archive, article, rows)
     return archive
+
+
+def _add_united(archive: Archive, article: Article, rows: Sequence[Appearance]) -> None:
+    """Add the other names that rows of the story had before an editor made one record, and so one row, of two."""
+    by_entity = {appearance.entity_id: appearance for appearance in rows}
+    into = Q(merge__survivor__in=by_entity) | Q(merge__survivor__merged_into__in=by_entity)
+    here = Q(row__in=[appearance.pk for appearance in by_entity.values()]) | Q(before__article_id=article.pk)
+    united = MovedRow.objects.filter(into, here, model="appearance", merge__in=Merge.objects.standing().merges())
+    for moved in united.select_related("merge__survivor"):
+        said = moved.before or {}
+        survivor = moved.merge.survivor
+        appearance = by_entity.get(survivor.merged_into_id or survivor.pk)
+        if appearance and said.get("name") and said.get("state") != State.REJECTED:
+            known = archive.by_print.setdefault((appearance.entity.kind, name_key(said["name"])), [])
+            if appearance not in known:
+                known.append(appearance)
+
+
+def read_former_names(records: Collection[int]) -> dict[int, dict[str, int]]:
+    """By the key of its name, each record that was merged into one of these under another name than that one's."""
+    former: dict[int, dict[str, int]] = defaultdict(dict)
+    for loser in Record.objects.filter(merged_into__in=records).select_related("merged_into"):
+        if loser.merged_into and name_key(loser.name) != name_key(loser.merged_into.name):
+            former[loser.merged_into.pk][name_key(loser.name)] = loser.pk
+    return former
 
 
 def add_initials(

@@ -8,7 +8,8 @@ So it is where much speaks against the only candidate. Nobody is linked by a sur
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nameparser import HumanName
@@ -53,7 +54,8 @@ def link(
 ) -> list[Link]:
     """Find the record of each entity of a story; `article` is the story's own record where it was imported before.
 
-    Two entities of one story never link to the same record: the story itself tells them apart. With `without`, entities
+    Two entities of one story link to one record only where an editor merged the records of the two names: otherwise the
+    story itself tells them apart. With `without`, entities
     are linked again: what the story had before counts no longer but where a person decided, and each entity (by its
     index) may not become some records (by their numbers).
     """
@@ -287,17 +289,27 @@ class _Linking:
         """What becomes of each entity; where two found one record, the one on the surer rung has it."""
         asked = [record for found in self.found.values() if not found.is_clear for record in found.records]
         settled = candidates.read_settled(asked) if asked else frozenset()
-        links: dict[int, Link] = {}
-        taken: set[int] = set()
+        answers = {number: self._answer(number, settled) for number in self.found}
+        named = Counter(answer.record.pk for answer in answers.values() if answer.record)
+        shared = [key for key, times in named.items() if times > 1]
+        former = candidates.read_former_names(shared) if shared else {}
+        taken: dict[int, list[int]] = defaultdict(list)
         for number in sorted(self.found, key=lambda number: (self.found[number].rung, number)):
-            answer = self._answer(number, settled)
-            if answer.record and answer.record.pk in taken:
-                other = f"a new record: another name of this story is “{answer.record.name}” already"
-                answer = Link(None, other, (answer.record.pk,))
-            if answer.record:
-                taken.add(answer.record.pk)
-            links[number] = self._with_what_is_told(number, answer)
-        return [links[number] for number in range(len(self.entities))]
+            record = answers[number].record
+            if record and not self._may_share(number, taken[record.pk], former.get(record.pk, {})):
+                other = f"a new record: another name of this story is “{record.name}” already"
+                answers[number] = Link(None, other, (record.pk,))
+            elif record:
+                taken[record.pk].append(number)
+        return [self._with_what_is_told(number, answers[number]) for number in range(len(self.entities))]
+
+    def _may_share(self, number: int, others: Sequence[int], former: Mapping[str, int]) -> bool:
+        """Whether an editor made one record of those that this name and the others that have it led to."""
+        key = name_key(self.entities[number].name)
+        keys = [name_key(self.entities[other].name) for other in others]
+        if self.found[number].rung is Rung.STORY:
+            return key not in keys
+        return all(former.get(key) != former.get(other) for other in keys)
 
     def _answer(self, number: int, settled: frozenset[int]) -> Link:
         found, kind = self.found[number], self.entities[number].kind

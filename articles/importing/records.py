@@ -171,31 +171,38 @@ class Writer:
 
     def write_appearances(self, extraction: Extraction, records: Sequence[Record], links: Sequence[Link]) -> None:
         existing = {appearance.entity_id: appearance for appearance in self.article.appearances.all()}
-        kept = set()
-        for number, (entity, record, link) in enumerate(zip(extraction.entities, records, links, strict=True)):
-            appearance = existing.get(record.pk) or Appearance(
-                article=self.article, entity_id=record.pk, extractor=self.extractor
-            )
-            kept.add(record.pk)
-            spans = list(entity.mentions)
+        numbers: dict[int, list[int]] = {}
+        for number, record in enumerate(records):
+            numbers.setdefault(record.pk, []).append(number)
+        for key, named in numbers.items():
+            # Several names of one record are one row: an editor merged what they led to.
+            entities = [extraction.entities[number] for number in named]
+            appearance = existing.get(key) or Appearance(article=self.article, entity_id=key, extractor=self.extractor)
+            spans = [span for entity in entities for span in entity.mentions]
             if appearance.is_decided:
-                spans = longest_first([*(Span(*pair) for pair in appearance.spans), *spans])
+                spans += [Span(*pair) for pair in appearance.spans]
             else:
-                reasons = filter(None, (entity.rule, entity.place_rule, link.evidence))
-                appearance.evidence = "; ".join(reasons)[:300]
-                appearance.candidates = list(link.candidates)
-                appearance.candidate_notes = {str(key): words for key, words in link.notes.items()}
-                appearance.score = entity.score
-                appearance.extractor = self.extractor
-            appearance.name = entity.name[:200]
+                self.explain(appearance, entities[0], links[named[0]])
+            if appearance.is_decided or len(named) > 1:
+                spans = longest_first(spans)
+            appearance.name = max((entity.name for entity in entities), key=len)[:200]
             appearance.spans = pairs(spans)
             appearance.start = spans[0].start if spans else 0
             appearance.anchoring = Anchoring.IN_PLACE
-            appearance.role = next((role.title for role in extraction.roles if role.person == number), "")[
+            appearance.role = next((role.title for role in extraction.roles if role.person in named), "")[
                 :LONGEST_TITLE
             ]
             appearance.save()
-        self.article.appearances.undecided().exclude(entity__in=kept).exclude(origin=Origin.TYPED).delete()
+        self.article.appearances.undecided().exclude(entity__in=numbers).exclude(origin=Origin.TYPED).delete()
+
+    def explain(self, appearance: Appearance, entity: Entity, link: Link) -> None:
+        """Say of a suggestion why it is made, and who else could be meant."""
+        reasons = filter(None, (entity.rule, entity.place_rule, link.evidence))
+        appearance.evidence = "; ".join(reasons)[:300]
+        appearance.candidates = list(link.candidates)
+        appearance.candidate_notes = {str(key): words for key, words in link.notes.items()}
+        appearance.score = entity.score
+        appearance.extractor = self.extractor
 
     def write_parts(self, extraction: Extraction, records: Sequence[Record]) -> None:
         """The names inside the names; nobody decides about them, so the new ones replace the old."""
@@ -218,8 +225,8 @@ class Writer:
         titles_decided = {(role.person_id, role.title) for role in decided}
         places_decided = {(role.person_id, role.start, role.end) for role in decided}
         self.article.roles.undecided().exclude(origin=Origin.TYPED).delete()
-        Role.objects.bulk_create(
-            Role(
+        roles = {
+            (records[held.person].pk, held.span): Role(
                 person_id=records[held.person].pk,
                 title=held.title[:LONGEST_TITLE],
                 organisation_id=records[held.organisation].pk if held.organisation is not None else None,
@@ -234,7 +241,8 @@ class Writer:
             for held in extraction.roles
             if (records[held.person].pk, held.title[:LONGEST_TITLE]) not in titles_decided
             and (records[held.person].pk, held.span.start, held.span.end) not in places_decided
-        )
+        }
+        Role.objects.bulk_create(roles.values())
 
     def write_quotes(self, extraction: Extraction, records: Sequence[Record]) -> None:
         existing = list(self.article.quotes.all())

@@ -14,6 +14,10 @@ class MergeQuerySet(models.QuerySet["Merge"]):
     def standing(self) -> MergeQuerySet:
         return self.filter(undone=None)
 
+    def merges(self) -> MergeQuerySet:
+        """Without splits and changes of kind."""
+        return self.filter(action=Merge.Action.MERGE)
+
     def of(self, entity: Entity) -> MergeQuerySet:
         """What happened to a record, the latest first."""
         return self.filter(Q(survivor=entity.pk) | Q(loser=entity.pk)).order_by("-pk")

@@ -276,6 +276,56 @@ def test_rows_of_a_story_imported_again_come_back(elizabeth, liz):
     assert Quote.objects.get().speaker_id == liz.pk
 
 
+BOTH = "Ferry to sail again\n\n“It sails,” said Elizabeth Finch. “It does,” said Liz Finch, who waved.\n"
+
+
+@pytest.fixture
+def of_both():
+    """A story that names two people, of whom an editor made one; with the merge."""
+    import_document(BOTH.encode(), source="story.txt")
+    elizabeth, liz = Person.objects.order_by("pk")
+    return merge(elizabeth, liz, user=None)
+
+
+def import_again(more="More is to come."):
+    (said,) = import_document(f"{BOTH}\n{more}\n".encode(), source="story.txt")
+    assert said["status"] == "updated"
+    return Article.objects.get()
+
+
+def test_both_names_of_a_story_stay_those_of_the_survivor_when_it_is_imported_again(of_both):
+    for more in ("More is to come.", "That was all."):
+        article = import_again(more)
+        row = article.appearances.get(entity__kind="person")
+        assert row.entity_id == of_both.survivor_id
+        assert [article.text[start:end] for start, end in row.spans] == ["Elizabeth Finch", "Liz Finch"]
+        assert set(article.quotes.values_list("speaker", flat=True)) == {of_both.survivor_id}
+    assert not Person.objects.exclude(pk__in=[of_both.survivor_id, of_both.loser_id]).exists()
+
+
+def test_both_names_stay_those_of_whom_the_survivor_was_merged_into(of_both):
+    beth = make_person("Beth Finch", aliases=("Beth Finch",))
+    merge(beth, of_both.survivor, user=None)
+    assert import_again().appearances.get(entity__kind="person").entity_id == beth.pk
+
+
+def test_names_that_were_merged_are_parted_after_an_import_too(of_both):
+    article = import_again()
+    unmerge(of_both, user=None)
+    rows = article.appearances.filter(entity__kind="person").order_by("start")
+    assert [row.entity_id for row in rows] == [of_both.survivor_id, of_both.loser_id]
+    assert [[article.text[start:end] for start, end in row.spans] for row in rows] == [
+        ["Elizabeth Finch"],
+        ["Liz Finch"],
+    ]
+
+
+def test_a_story_that_comes_later_may_print_both_names_of_a_merged_record(elizabeth, liz):
+    merge(elizabeth, liz, user=None)
+    import_document(BOTH.encode(), source="story.txt")
+    assert Appearance.objects.get(entity__kind="person").entity_id == elizabeth.pk
+
+
 def test_the_page_of_the_loser_leads_to_the_survivor(client, elizabeth, liz, stories):
     merge(elizabeth, liz, user=None)
     response = client.get(reverse("person", args=[liz.slug]))
