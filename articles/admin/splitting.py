@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.base import editor, record_url
 from articles.admin.merging import boxes, check_may_change, chosen, record, say_with_undo, search_box
@@ -122,15 +123,31 @@ def kind_view(request: HttpRequest, key: int) -> HttpResponse:
         "title": _("Change what “%(name)s” is") % {"name": entity.name},
         "entity": entity,
         "url": record_url(entity.kind, entity.pk),
-        "kept": [
-            (_("articles"), Appearance.objects.filter(entity=entity.pk).count()),
-            (_("quotations"), Quote.objects.filter(speaker=entity.pk).count()),
-            (_("names it goes by"), entity.aliases.count()),
-            (_("tags"), entity.tagged_items.count()),
-        ],
-        "choices": [(kind, _lost(entity, kind)) for kind in others],
+        "kept": _kept(entity),
+        "choices": [(kind, _IS[kind], _lost(entity, kind)) for kind in others],
     }
     return TemplateResponse(request, "admin/articles/entity/kind.html", context)
+
+
+_IS = {
+    Entity.Kind.PERSON: gettext_lazy("is a person"),
+    Entity.Kind.ORGANISATION: gettext_lazy("is an organisation"),
+    Entity.Kind.LOCATION: gettext_lazy("is a location"),
+}
+
+
+def _kept(entity: Entity) -> list[str]:
+    """What a record keeps whatever its kind, in words; what it has none of is left out."""
+    articles = Appearance.objects.filter(entity=entity.pk).count()
+    quotations = Quote.objects.filter(speaker=entity.pk).count()
+    names, tags = entity.aliases.count(), entity.tagged_items.count()
+    counted = (
+        (articles, ngettext("%d article", "%d articles", articles)),
+        (quotations, ngettext("%d quotation", "%d quotations", quotations)),
+        (names, ngettext("%d name it goes by", "%d names it goes by", names)),
+        (tags, ngettext("%d tag", "%d tags", tags)),
+    )
+    return [words % number for number, words in counted if number]
 
 
 def _lost(entity: Entity, kind: str) -> list[tuple[str, list[Any]]]:

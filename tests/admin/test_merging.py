@@ -193,10 +193,12 @@ def test_a_split_gives_to_a_record_that_is_there(admin_client, mara, story):
 def test_a_kind_is_changed_and_the_loss_is_shown_before(admin_client, mara, story):
     url = reverse("admin:kind", args=[mara.pk])
     page = admin_client.get(url)
-    assert [(kind, [title for title, _ in lost]) for kind, lost in page.context["choices"]] == [
+    assert [(kind, [title for title, _ in lost]) for kind, _, lost in page.context["choices"]] == [
         ("organisation", ["Roles it holds, which go"]),
         ("location", ["Roles it holds, which go"]),
     ]
+    assert page.context["kept"] == ["1 article", "1 quotation"]
+    assert "“Mara Finch” is an organisation" in text_of(page)
     response = admin_client.post(url, {"kind": "organisation"}, follow=True)
     assert "“Mara Finch” is of the kind organisation now." in text_of(response)
     assert Organisation.objects.get().quotes.count() == 1
