@@ -303,3 +303,17 @@ def test_full_name_among_nobody_and_nothing_known_is_a_question():
     assert (found.record, found.candidates) == (None, (mara.pk,))
     assert found.notes == {mara.pk: "against: nobody and nothing else is named with both"}
     assert only(person("Mara Finch")).record.pk == mara.pk, "a story that names nothing else tells nothing against it"
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_telling_namesakes_apart_takes_as_many_queries_for_many_as_for_one(django_assert_num_queries, size):
+    board = make_organisation("Harbour Board", aliases=("Harbour Board",))
+    names = [f"Mara Finch{number}" for number in range(size)]
+    for name in names:
+        beside(known(name, "judge", at=board), board), beside(known(name, "baker"), make_person("Jonas Reed"))
+    roles = tuple(RoleHeld(number, "visitor", Span(number, number + 1)) for number in range(size))
+    extraction = Extraction((*(person(name) for name in names), organisation("Harbour Board")), roles)
+    article = make_article(body="<p>They met.</p>")
+    with django_assert_num_queries(7):
+        links = link(extraction, article)
+    assert all(len(found.notes) == 2 or found.record for found in links)
