@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
+from django.db.models import Exists, OuterRef, Q
+
 from articles.documents.story import Story
 from articles.extraction.topics import read_phrases
 from articles.extraction.types import Gazetteer, Kind
-from articles.models import Alias, Tag
+from articles.models import Alias, Merge, Tag
 from articles.models.slugs import name_key
 
 LONGEST_NAME = 6  # words; longer names of the archive are found by their own words in the text
@@ -29,9 +31,12 @@ def gazetteer_for(story: Story) -> Gazetteer:
 
 
 def _names(story: Story) -> dict[str, Kind]:
+    """The kinds of the names that an editor accepted somewhere, or whose record an editor gave its kind."""
     kinds: dict[str, set[str]] = defaultdict(set)
+    is_accepted = Q(entity__appearances__state__in=["accepted", "changed"])
+    is_told = Q(Exists(Merge.objects.standing().filter(action=Merge.Action.KIND, survivor=OuterRef("entity"))))
     for keys in _portions(_candidates(story.text)):
-        known = Alias.objects.filter(key__in=keys, entity__appearances__state__in=["accepted", "changed"])
+        known = Alias.objects.filter(is_accepted | is_told, key__in=keys)
         for key, kind in known.values_list("key", "entity__kind").distinct():
             kinds[key].add(kind)
     return {key: Kind(found.pop()) for key, found in kinds.items() if len(found) == 1}

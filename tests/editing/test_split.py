@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from articles.editing.merge import Occurrences, Refused, merge, unmerge
 from articles.editing.split import change_kind, losses, split
+from articles.importing.service import import_document
 from articles.models import DuplicatePair, Entity, Location, NamePart, Organisation, Person, Role
 from articles.site.search import KINDS, found
 from tests.factories import (
@@ -162,3 +163,18 @@ def test_what_happened_after_a_change_of_kind_is_taken_back_first(ana):
     assert refused.value.blockers == [later]
     with pytest.raises(Refused, match="stays what it is"):
         change_kind(ana, "organisation", user=None)
+
+
+def test_an_import_takes_a_record_for_the_kind_that_an_editor_gave_it():
+    story = "Pier to close\n\nThe pier will close, Tamsin Orbell said on Monday in Leeds.\n"
+    import_document(story.encode(), source="story.txt")
+    person = Person.objects.get(name="Tamsin Orbell")
+    done = change_kind(person, "organisation", user=None)
+    (said,) = import_document(f"{story}\nMore is to come.\n".encode(), source="story.txt")
+    assert said["status"] == "updated"
+    import_document(b"Ferry is late\n\nTamsin Orbell left Leeds on Friday.\n", source="ferry.txt")
+    orbell = Entity.objects.get(name="Tamsin Orbell")
+    assert (orbell.pk, orbell.kind, orbell.appearances.count()) == (person.pk, "organisation", 2)
+    unmerge(done, user=None)
+    import_document(b"Boat is late\n\nTamsin Orbell left Leeds on Sunday.\n", source="boat.txt")
+    assert Entity.objects.get(name="Tamsin Orbell").kind == "person"
