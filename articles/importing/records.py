@@ -22,12 +22,15 @@ from articles.models import (
     Appearance,
     Article,
     Location,
+    Merge,
+    MovedRow,
     NamePart,
     Organisation,
     Origin,
     Person,
     Quote,
     Role,
+    State,
 )
 from articles.models import Entity as Record
 from articles.models.name_keys import plain_key
@@ -176,7 +179,7 @@ class Writer:
             numbers.setdefault(record.pk, []).append(number)
         for key, named in numbers.items():
             # Several names of one record are one row: an editor merged what they led to.
-            entities = [extraction.entities[number] for number in named]
+            entities = self.without_rejected([extraction.entities[number] for number in named])
             appearance = existing.get(key) or Appearance(article=self.article, entity_id=key, extractor=self.extractor)
             spans = [span for entity in entities for span in entity.mentions]
             if appearance.is_decided:
@@ -194,6 +197,18 @@ class Writer:
             ]
             appearance.save()
         self.article.appearances.undecided().exclude(entity__in=numbers).exclude(origin=Origin.TYPED).delete()
+
+    def without_rejected(self, entities: Sequence[Entity]) -> Sequence[Entity]:
+        """The names of one record but those that an editor rejected here before they were the record's."""
+        if len(entities) == 1:
+            return entities
+        removed = MovedRow.objects.filter(
+            model="appearance", before__article_id=self.article.pk, merge__in=Merge.objects.standing().merges()
+        )
+        rejected = {
+            name_key(row.before["name"]) for row in removed if row.before and row.before["state"] == State.REJECTED
+        }
+        return [entity for entity in entities if name_key(entity.name) not in rejected] or entities
 
     def explain(self, appearance: Appearance, entity: Entity, link: Link) -> None:
         """Say of a suggestion why it is made, and who else could be meant."""

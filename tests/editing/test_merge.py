@@ -394,11 +394,6 @@ def test_what_a_merged_record_must_not_hold_is_found(elizabeth, liz, stories):
     Entity.objects.filter(pk=liz.pk).update(merged_into=elizabeth)
 
 
-@pytest.mark.xfail(
-    reason="the row of a rejected name is gone once its record is merged into another of the story",
-    raises=AssertionError,
-    strict=True,
-)
 def test_a_rejected_name_of_a_merged_record_does_not_come_back():
     story = "Pier to close\n\nThe pier will close, Tamsin Orbell said in Leeds.\n\nTam Orbell-Marsh disagreed.\n"
     import_document(story.encode(), source="story.txt")
