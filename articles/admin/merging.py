@@ -237,6 +237,7 @@ def unmerge_view(request: HttpRequest, key: int) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Take back"),
         "done": done,
+        "url": record_url(done.survivor.kind, done.survivor_id),
         "sentence": sentence(done),
         "rows": done.rows.filter(model__in=["appearance", "quote", "role"]).count(),
         "newcomers": _newcomers(done, new),

@@ -139,6 +139,7 @@ def test_what_came_since_is_given_to_whom_it_belongs(admin_client, mara, marah, 
         (f"quote-{quote.pk}", True),
         (f"role-{role.pk}", True),
     ]
+    assert f'<a href="{page_of(mara)}" class="closelink">Cancel</a>' in page.content.decode()
     admin_client.post(url, {"go": [f"appearance-{appearance.pk}", f"quote-{quote.pk}"]})
     appearance.refresh_from_db(), quote.refresh_from_db(), role.refresh_from_db()
     assert (appearance.entity_id, quote.speaker_id, role.person_id) == (marah.pk, marah.pk, mara.pk)
