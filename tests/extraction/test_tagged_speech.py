@@ -257,7 +257,7 @@ def test_a_verb_behind_a_conjunction_reports_what_follows_it(joint):
     ("text", "heard", "speaker"),
     [
         ("Ana Lopez met Tom Hill. “It is full,” she said.", "Tom Hill", "Ana Lopez"),
-        ("Ana Lopez met Tom Hill. He said Ana Lopez would go.", "Ana Lopez", "Tom Hill"),
+        ("Ida Hill met Tom Hill. She said Ana Lopez would go.", "Ana Lopez", "Ida Hill"),
         ("Ana Lopez met Tom Hill. Ida Hill left. “It is full,” he said.", "Harbour Trust", "Tom Hill"),
     ],
     ids=["of the other gender", "named in the words", "no person"],
@@ -270,4 +270,7 @@ def test_some_cannot_speak_whatever_the_tagger_hears(text, heard, speaker):
 
 
 def test_a_closing_mark_too_many_is_left_out():
-    assert Speech("“We are sorry,”” said Ana Lopez.").printed()[0][0] == ["“We are sorry,”"]
+    speech = Speech(
+        "“We are sorry,”” Ana Lopez said.", cues=["said"], sources=["Ana Lopez"], contents=["“We are sorry,””"]
+    )
+    assert speech.printed()[0][0] == ["“We are sorry,”"]

@@ -44,6 +44,11 @@ def test_words_in_no_common_window_do_not_meet():
     assert shares([0], [3], [heard(0, ASKS, OTHER), heard(2, OTHER, SPEAKS)]) == [[]]
 
 
+def test_names_of_earlier_windows_do_not_answer_for_those_of_a_later_one():
+    [found] = shares([3], [0, 2], [heard(0, OTHER, OTHER), heard(2, SPEAKS, ASKS)])
+    assert [number for number, _ in found] == [1]
+
+
 def test_nothing_asks_or_answers():
     assert shares([], [0], [heard(0, SPEAKS)]) == []
     assert shares([0], [], [heard(0, ASKS)]) == [[]]
