@@ -82,7 +82,7 @@ def move_spans(article: Article, old_text: str) -> None:
         _move_quote(quote, article.text, places)
     for role in roles:
         _move_role(role, article.text, places)
-    Appearance.objects.bulk_update(appearances, ["spans", "start", "anchoring"])
+    Appearance.objects.bulk_update(appearances, ["spans", "start", "excluded", "anchoring"])
     ends = [f"{phrase}_{end}" for phrase in PHRASES for end in ("start", "end")]
     Quote.objects.bulk_update(quotes, ["text", "spans", "start", *ends, "anchoring"])
     Role.objects.bulk_update(roles, ["title", "start", "end", "anchoring"])
@@ -95,7 +95,7 @@ Places = dict[Span, Found | None]
 def _places(
     article: Article, old_text: str, appearances: list[Appearance], quotes: list[Quote], roles: list[Role]
 ) -> Places:
-    spans = {Span(*pair) for appearance in appearances for pair in appearance.spans}
+    spans = {Span(*pair) for appearance in appearances for pair in [*appearance.spans, *appearance.excluded]}
     spans |= {Span(*pair) for quote in quotes for pair in quote.spans}
     spans |= {Span(role.start, role.end) for role in roles}
     spans |= {span for quote in quotes for span in phrase_spans(quote).values()}
@@ -110,6 +110,8 @@ def phrase_spans(quote: Quote) -> dict[str, Span]:
 
 
 def _move_appearance(appearance: Appearance, places: Places) -> None:
+    taken_off = [places[Span(*pair)] for pair in appearance.excluded]
+    appearance.excluded = [[place.span.start, place.span.end] for place in taken_off if place]
     if not appearance.spans:
         return
     found = [places[Span(*pair)] for pair in appearance.spans]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -68,9 +68,23 @@ def write_extraction(article: Article, extraction: Extraction, links: Sequence[L
     Suggestions nobody has looked at are replaced by the new ones. Rows that a person decided about stay as they are,
     but for the places in the text; what was rejected is not proposed again.
     """
+    links = as_decided(article, extraction.entities, links)
     records = write_entities(extraction.entities, links)
     Writer(article, extractor).write(extraction, records, links)
     suggest_duplicates(record.pk for record in records)
+
+
+def as_decided(article: Article, entities: Sequence[Entity], links: Sequence[Link]) -> list[Link]:
+    """The links, but of a name to which an editor gave a record, wherever it stands, to that record."""
+    decided: dict[Span, Record] = {}
+    for appearance in article.appearances.select_related("entity"):
+        if appearance.is_decided and appearance.state != State.REJECTED:
+            decided |= {Span(*pair): appearance.entity for pair in appearance.spans}
+    meant = [{decided.get(span) for span in entity.mentions} for entity in entities]
+    return [
+        replace(link, record=found.pop(), candidates=()) if len(found) == 1 and None not in found else link
+        for link, found in zip(links, meant, strict=True)
+    ]
 
 
 def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Record]:
@@ -181,7 +195,9 @@ class Writer:
             # Several names of one record are one row: an editor merged what they led to.
             entities = self.without_rejected([extraction.entities[number] for number in named])
             appearance = existing.get(key) or Appearance(article=self.article, entity_id=key, extractor=self.extractor)
-            spans = [span for entity in entities for span in entity.mentions]
+            taken_off = [Span(*pair) for pair in appearance.excluded]
+            mentions = [span for entity in entities for span in entity.mentions]
+            spans = [span for span in mentions if not any(span.overlaps(place) for place in taken_off)]
             if appearance.is_decided:
                 spans += [Span(*pair) for pair in appearance.spans]
             else:
@@ -244,8 +260,8 @@ class Writer:
             (records[held.person].pk, held.span): Role(
                 person_id=records[held.person].pk,
                 title=held.title[:LONGEST_TITLE],
-                organisation_id=records[held.organisation].pk if held.organisation is not None else None,
-                location_id=records[held.location].pk if held.location is not None else None,
+                organisation_id=self.key_of(records, held.organisation, Kind.ORGANISATION),
+                location_id=self.key_of(records, held.location, Kind.LOCATION),
                 article=self.article,
                 start=held.span.start,
                 end=held.span.end,
@@ -254,10 +270,16 @@ class Writer:
                 evidence=held.rule[:300],
             )
             for held in extraction.roles
-            if (records[held.person].pk, held.title[:LONGEST_TITLE]) not in titles_decided
+            if records[held.person].kind == Kind.PERSON
+            and (records[held.person].pk, held.title[:LONGEST_TITLE]) not in titles_decided
             and (records[held.person].pk, held.span.start, held.span.end) not in places_decided
         }
         Role.objects.bulk_create(roles.values())
+
+    @staticmethod
+    def key_of(records: Sequence[Record], number: int | None, kind: Kind) -> int | None:
+        """The number of a record; None where an editor said that it is of another kind."""
+        return records[number].pk if number is not None and records[number].kind == kind else None
 
     def write_quotes(self, extraction: Extraction, records: Sequence[Record]) -> None:
         existing = list(self.article.quotes.all())

@@ -354,6 +354,12 @@ class Appearance(Proposal):
     name = models.CharField(_("name as printed"), max_length=200, blank=True, help_text=_("The fullest form printed."))
     spans = models.JSONField(_("spans"), default=list, blank=True, help_text=_("[[start, end], …] in the plain text."))
     start = models.PositiveIntegerField(_("first mention"), default=0, editable=False)
+    excluded = models.JSONField(
+        _("places taken off"),
+        default=list,
+        blank=True,
+        help_text=_("[[start, end], …] where an editor said that something else is meant: imports leave them out."),
+    )
     role = models.CharField(_("role as printed"), max_length=300, blank=True)
     candidates = models.JSONField(
         _("other candidates"),

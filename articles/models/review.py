@@ -97,6 +97,9 @@ class Decision(models.Model):
         PROPOSED_TAG = "proposedtag", _("suggested tag")
 
     batch = models.UUIDField(_("batch"), default=uuid.uuid4, help_text=_("Decisions taken in one go share it."))
+    inverse_of = models.UUIDField(
+        _("takes back"), null=True, blank=True, help_text=_("The batch whose decisions this one takes back.")
+    )
     subject = models.CharField(_("about"), max_length=12, choices=Subject)
     subject_id = models.BigIntegerField(_("record number"))
     article = models.ForeignKey(
@@ -107,6 +110,7 @@ class Decision(models.Model):
         on_delete=models.SET_NULL,
         related_name="decisions",
     )
+    label = models.CharField(_("words"), max_length=200, blank=True, help_text=_("What the record was called then."))
     action = models.CharField(_("action"), max_length=30)
     before = models.JSONField(_("before"), default=dict, blank=True)
     after = models.JSONField(_("after"), default=dict, blank=True)

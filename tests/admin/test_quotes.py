@@ -22,7 +22,7 @@ def test_another_speaker_is_a_decision(admin_client, editor):
     quote.refresh_from_db()
     assert (quote.speaker_id, quote.state) == (guild.pk, State.CHANGED)
     decision = Decision.objects.get()
-    assert (decision.action, decision.after["speaker"], decision.user) == ("reattribute", guild.pk, editor)
+    assert (decision.action, decision.after["speaker_id"], decision.user) == ("reattribute", guild.pk, editor)
     assert [tag.name for tag in quote.tags.all()] == ["ferries"]
 
 

@@ -61,7 +61,7 @@ def test_a_new_speaker_gets_the_quotation_and_the_old_one_loses_it(editor):
     ]
     assert Quote.objects.get().state == State.CHANGED
     decision = Decision.objects.get()
-    assert (decision.before["speaker"], decision.after["speaker"], decision.user) == (mara.pk, jonas.pk, editor)
+    assert (decision.before["speaker_id"], decision.after["speaker_id"], decision.user) == (mara.pk, jonas.pk, editor)
 
 
 def test_a_quotation_may_lose_its_speaker_and_the_same_speaker_changes_nothing(editor):

@@ -1,10 +1,12 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 
 from articles.editing.decide import decide, reattribute
 from articles.editing.publish import unpublish
+from articles.editing.review.batches import Item, Place, carry_out
 from articles.editing.revise import save_edit
 from articles.extraction.tagger import predict
 from articles.importing.service import ImportOptions, extract_article, import_document
@@ -323,3 +325,22 @@ def test_a_newsroom_may_bring_its_own_tagger(settings):
     run()
     assert "Falvey" in Organisation.objects.values_list("name", flat=True)
     assert {appearance.extractor.partition(", ")[2] for appearance in Appearance.objects.all()} == {"station master 3"}
+
+
+def test_what_an_editor_said_of_a_place_survives_an_import(editor):
+    run()
+    article = Article.objects.get()
+    row = Appearance.objects.get(name="Deirdre Falvey")
+    start = article.text.index("Falvey said", row.spans[0][1])
+    off = Place(start, start + 6, "Falvey")
+    assert [start, start + 6] in row.spans
+    item = Item(f"appearance-{row.pk}", "reject", place=off)
+    assert carry_out(article, [item], user=editor, batch=uuid4()).refused == {}
+    union = Appearance.objects.get(name="Irish Seafarers Union")
+    item = Item(f"appearance-{union.pk}", "kind", kind="location")
+    assert carry_out(article, [item], user=editor, batch=uuid4()).refused == {}
+    before = set(Appearance.objects.values_list("pk", "entity__kind", "state"))
+    run(STORY.replace("eleven passengers", "twelve passengers"))
+    row.refresh_from_db()
+    assert [start, start + 6] not in row.spans
+    assert set(Appearance.objects.values_list("pk", "entity__kind", "state")) == before
