@@ -1,12 +1,15 @@
 """The records. Django only: nothing here knows how a story is read or what is extracted from it."""
 
 from articles.models.articles import Article
+from articles.models.corrections import Correction
+from articles.models.desk import DeskNote, ErrorReport
 from articles.models.duplicates import DuplicatePair, NameKey
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
 from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
 from articles.models.merges import Merge, MovedRow
 from articles.models.name_parts import NamePart
+from articles.models.previews import PreviewLink
 from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
 from articles.models.roles import Role
@@ -27,9 +30,12 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleImport",
+    "Correction",
     "Decision",
+    "DeskNote",
     "DuplicatePair",
     "Entity",
+    "ErrorReport",
     "Identifier",
     "Location",
     "Merge",
@@ -39,6 +45,7 @@ __all__ = [
     "Organisation",
     "Origin",
     "Person",
+    "PreviewLink",
     "Proposal",
     "ProposedTag",
     "Quote",

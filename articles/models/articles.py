@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from taggit.managers import TaggableManager
@@ -71,7 +73,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(index.Indexed, models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        READY = "ready", _("ready")
+        SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     headline = models.CharField(_("headline"), max_length=300)
     slug = models.SlugField(
@@ -108,6 +114,25 @@ class Article(index.Indexed, models.Model):
     released = models.DateTimeField(
         _("released"), null=True, blank=True, editable=False, help_text=_("When readers first saw it here.")
     )
+    scheduled_for = models.DateTimeField(
+        _("publish at"), null=True, blank=True, help_text=_("It goes before readers by itself at this minute.")
+    )
+    embargo = models.DateTimeField(
+        _("embargoed until"), null=True, blank=True, help_text=_("Nobody can publish it before.")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawal_note = models.TextField(
+        _("withdrawal note"), blank=True, help_text=_("What readers find in the article's place.")
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="assigned_articles",
+    )
+    due = models.DateTimeField(_("due"), null=True, blank=True, help_text=_("When the desk wants it."))
     fingerprint = models.CharField(
         max_length=64, blank=True, editable=False, help_text=_("Digest of the document it was last imported from.")
     )
@@ -135,6 +160,11 @@ class Article(index.Indexed, models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [
+            ("publish_article", "Can publish, schedule and correct articles"),
+            ("withdraw_article", "Can withdraw articles and reinstate them"),
+            ("see_embargoed_article", "Can see embargoed articles of others"),
+        ]
         indexes = [
             models.Index(
                 Coalesce("published", "released").desc(),
@@ -143,15 +173,37 @@ class Article(index.Indexed, models.Model):
                 condition=Q(status="published"),
             ),
             models.Index(fields=["status", "-modified"], name="article_status_modified"),
+            models.Index(fields=["scheduled_for"], name="article_scheduled", condition=Q(status="scheduled")),
             models.Index(fields=["identity"], name="article_identity"),
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_headline_given"),
             models.CheckConstraint(condition=~Q(slug=""), name="article_slug_given"),
-            models.CheckConstraint(condition=Q(status__in=["draft", "published"]), name="article_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "in_review", "ready", "scheduled", "published", "withdrawn"]),
+                name="article_status_known",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(released__isnull=False), name="article_published_is_released"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(embargo__isnull=True) | Q(released__gte=F("embargo")),
+                name="article_embargo_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="scheduled", scheduled_for__isnull=False)
+                | (~Q(status="scheduled") & Q(scheduled_for__isnull=True)),
+                name="article_scheduled_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled_for__isnull=True) | Q(embargo__isnull=True) | Q(scheduled_for__gte=F("embargo")),
+                name="article_scheduled_after_embargo",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(status="withdrawn") & Q(withdrawn_at__isnull=True)),
+                name="article_withdrawn_has_time",
             ),
             models.UniqueConstraint(fields=["address"], condition=~Q(address=""), name="article_address_once"),
         ]
@@ -175,3 +227,11 @@ class Article(index.Indexed, models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == self.Status.WITHDRAWN
+
+    @property
+    def is_embargoed(self) -> bool:
+        return self.embargo is not None and self.embargo > timezone.now()

@@ -1,5 +1,7 @@
 """What the database itself refuses, whoever writes to it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -8,10 +10,14 @@ from articles.models import (
     Appearance,
     Article,
     ArticleImport,
+    Correction,
     Decision,
+    DeskNote,
     Entity,
+    ErrorReport,
     Location,
     Person,
+    PreviewLink,
     Quote,
     Role,
     Tag,
@@ -20,6 +26,8 @@ from articles.models import (
 from tests.factories import make_article, make_location, make_organisation, make_person, make_proposed_tag, make_tag
 
 pytestmark = pytest.mark.django_db
+
+MAY, JUNE = datetime(2031, 5, 2, tzinfo=UTC), datetime(2031, 6, 2, tzinfo=UTC)
 
 
 def refused(name, write):
@@ -42,6 +50,12 @@ def update(record, **fields):
         ("article_slug_given", {"slug": ""}),
         ("article_status_known", {"status": "lost"}),
         ("article_published_is_released", {"status": "published", "released": None}),
+        ("article_embargo_kept", {"status": "published", "released": MAY, "embargo": JUNE}),
+        ("article_scheduled_has_time", {"status": "scheduled"}),
+        ("article_scheduled_has_time", {"scheduled_for": MAY}),
+        ("article_scheduled_after_embargo", {"status": "scheduled", "scheduled_for": MAY, "embargo": JUNE}),
+        ("article_withdrawn_has_time", {"status": "withdrawn"}),
+        ("article_withdrawn_has_time", {"withdrawn_at": MAY}),
     ],
 )
 def test_articles(constraint, fields):
@@ -196,3 +210,33 @@ def test_deleting_an_article_keeps_the_log_of_decisions():
     Article.objects.filter(pk=article.pk).delete()
     decision.refresh_from_db()
     assert decision.article is None
+
+
+def test_an_embargo_that_is_over_hinders_nobody():
+    make_article(released=JUNE, embargo=MAY)
+    make_article(status="scheduled", scheduled_for=JUNE, embargo=JUNE)
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("constraint", "make"),
+    [
+        ("correction_kind_known", lambda article: Correction(article=article, kind="guess", note="It was a ferry.")),
+        ("correction_note_given", lambda article: Correction(article=article, note="")),
+        ("desknote_text_given", lambda article: DeskNote(article=article, text="")),
+        (
+            "errorreport_state_known",
+            lambda article: ErrorReport(article=article, message="No.", state="x", handled=MAY),
+        ),
+        ("errorreport_message_given", lambda article: ErrorReport(article=article)),
+        ("errorreport_handled_has_time", lambda article: ErrorReport(article=article, message="No.", state="handled")),
+        ("errorreport_handled_has_time", lambda article: ErrorReport(article=article, message="No.", handled=MAY)),
+        (
+            "previewlink_expires_after_it_is_made",
+            lambda article: PreviewLink(article=article, digest="a", expires=datetime(2020, 1, 1, tzinfo=UTC)),
+        ),
+    ],
+)
+def test_what_is_kept_beside_an_article(constraint, make):
+    article = make_article()
+    refused(constraint, lambda: make(article).save())
