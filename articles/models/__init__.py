@@ -3,8 +3,10 @@
 from articles.models.articles import Article
 from articles.models.corrections import Correction
 from articles.models.desk import DeskNote, ErrorReport
+from articles.models.drafts import Draft, Presence
 from articles.models.duplicates import DuplicatePair, NameKey
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
+from articles.models.history import ArticleVersion, RemovedRecord
 from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
 from articles.models.merges import Merge, MovedRow
@@ -30,9 +32,11 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleImport",
+    "ArticleVersion",
     "Correction",
     "Decision",
     "DeskNote",
+    "Draft",
     "DuplicatePair",
     "Entity",
     "ErrorReport",
@@ -45,10 +49,12 @@ __all__ = [
     "Organisation",
     "Origin",
     "Person",
+    "Presence",
     "PreviewLink",
     "Proposal",
     "ProposedTag",
     "Quote",
+    "RemovedRecord",
     "Role",
     "State",
     "Tag",

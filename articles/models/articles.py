@@ -142,6 +142,9 @@ class Article(index.Indexed, models.Model):
     edited_fields = models.JSONField(
         default=list, blank=True, editable=False, help_text=_("Fields that an editor typed; imports leave them alone.")
     )
+    revision = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("Goes up when the document or its tags change.")
+    )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     modified = models.DateTimeField(_("modified"), auto_now=True)
 
