@@ -22,6 +22,8 @@ from articles.models import (
     ProposedTag,
     Quote,
     Role,
+    Section,
+    Series,
     State,
     Tag,
 )
@@ -122,6 +124,19 @@ def make_tag(name: str = "", **fields: Any) -> Tag:
 def place(text: str, words: str) -> list[int]:
     start = text.index(words)
     return [start, start + len(words)]
+
+
+def make_section(name: str = "", **fields: Any) -> Section:
+    return Section.objects.create(name=name or f"Harbours {next(numbers)}", **fields)
+
+
+def make_series(name: str = "", *articles: Article, **fields: Any) -> Series:
+    """A series whose parts are `articles`, in their order."""
+    series = Series.objects.create(name=name or f"The long crossing {next(numbers)}", **fields)
+    for number, article in enumerate(articles, start=1):
+        article.series, article.part = series, number
+        article.save()
+    return series
 
 
 def make_proposed_tag(article: Article, name: str, **fields: Any) -> ProposedTag:

@@ -6,6 +6,7 @@ from articles.models.desk import DeskNote, ErrorReport
 from articles.models.drafts import Draft, Presence
 from articles.models.duplicates import DuplicatePair, NameKey
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
+from articles.models.filing import FrontPagePlace, RelatedArticle, Section, Series
 from articles.models.history import ArticleVersion, RemovedRecord
 from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
@@ -40,6 +41,7 @@ __all__ = [
     "DuplicatePair",
     "Entity",
     "ErrorReport",
+    "FrontPagePlace",
     "Identifier",
     "Location",
     "Merge",
@@ -54,8 +56,11 @@ __all__ = [
     "Proposal",
     "ProposedTag",
     "Quote",
+    "RelatedArticle",
     "RemovedRecord",
     "Role",
+    "Section",
+    "Series",
     "State",
     "Tag",
     "TagAddress",

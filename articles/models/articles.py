@@ -19,6 +19,7 @@ from articles.models.tags import Tag, TaggedArticle
 
 if TYPE_CHECKING:
     from articles.models.entities import Entity
+    from articles.models.filing import Section, Series
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -49,8 +50,27 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def under(self, tag: Tag) -> ArticleQuerySet:
         return self.filter(pk__in=TaggedArticle.objects.filter(tag=tag).values("content_object"))
 
+    def breaking(self) -> ArticleQuerySet:
+        return self.filter(breaking_until__gt=timezone.now())
+
+    def on_front_page(self) -> ArticleQuerySet:
+        """Those that editors gave a place there, the lead first."""
+        return self.filter(front_page_place__isnull=False).order_by("front_page_place__position")
+
+    def in_section(self, section: Section) -> ArticleQuerySet:
+        return self.filter(section=section)
+
+    def parts_of(self, series: Series) -> ArticleQuerySet:
+        return self.filter(series=series).order_by("part")
+
+    def picked_for(self, article: Article) -> ArticleQuerySet:
+        """What editors chose to be read after an article."""
+        return self.filter(picked_for__article=article).order_by("picked_for__position", "picked_for__pk")
+
     def for_list(self) -> ArticleQuerySet:
-        return self.defer("body", "text", "end_notes").prefetch_related("tags")  # type: ignore[misc]  # taggit
+        return (
+            self.defer("body", "text", "end_notes").select_related("section").prefetch_related("tags")  # type: ignore[misc]  # taggit
+        )
 
     def for_home(self) -> ArticleQuerySet:
         """With `opening`, the first words of the text, for a story without a standfirst."""
@@ -63,7 +83,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         from articles.models.entities import Appearance
         from articles.models.quotes import Quote
 
-        return self.prefetch_related(
+        return self.select_related("section", "series").prefetch_related(
             "tags",  # type: ignore[misc]  # taggit
             Prefetch("appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"),
             Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes"),
@@ -110,6 +130,27 @@ class Article(index.Indexed, models.Model):
     address = models.URLField(_("address"), max_length=500, blank=True, help_text=_("Where it was first published."))
     publisher = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Whose story it is."))
 
+    section = models.ForeignKey(
+        "articles.Section",
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
+    series = models.ForeignKey(
+        "articles.Series",
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
+    part = models.PositiveSmallIntegerField(
+        _("part"), null=True, blank=True, help_text=_("Which part of the series. Left empty, it comes last.")
+    )
+    breaking_until = models.DateTimeField(_("breaking news until"), null=True, blank=True)
+
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     released = models.DateTimeField(
         _("released"), null=True, blank=True, editable=False, help_text=_("When readers first saw it here.")
@@ -145,6 +186,16 @@ class Article(index.Indexed, models.Model):
     revision = models.PositiveIntegerField(
         default=0, editable=False, help_text=_("Goes up when the document or its tags change.")
     )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who wrote or imported it. Empty where a command did."),
+    )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     modified = models.DateTimeField(_("modified"), auto_now=True)
 
@@ -175,6 +226,14 @@ class Article(index.Indexed, models.Model):
                 name="article_latest_published",
                 condition=Q(status="published"),
             ),
+            models.Index(
+                F("section"),
+                Coalesce("published", "released").desc(),
+                F("id").desc(),
+                name="article_latest_in_section",
+                condition=Q(status="published"),
+            ),
+            models.Index(fields=["breaking_until"], name="article_breaking", condition=Q(breaking_until__isnull=False)),
             models.Index(fields=["status", "-modified"], name="article_status_modified"),
             models.Index(fields=["scheduled_for"], name="article_scheduled", condition=Q(status="scheduled")),
             models.Index(fields=["identity"], name="article_identity"),
@@ -209,6 +268,15 @@ class Article(index.Indexed, models.Model):
                 name="article_withdrawn_has_time",
             ),
             models.UniqueConstraint(fields=["address"], condition=~Q(address=""), name="article_address_once"),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, part__isnull=True) | Q(series__isnull=False, part__gte=1),
+                name="article_part_of_a_series",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "part"],
+                name="article_part_once",
+                violation_error_message=_("Another article is this part of the series already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,6 +294,10 @@ class Article(index.Indexed, models.Model):
         """The records that appear or speak in the article, whatever was decided about them."""
         speakers = self.quotes.exclude(speaker=None).values_list("speaker_id", flat=True)
         return {*self.appearances.values_list("entity_id", flat=True), *speakers}
+
+    @property
+    def is_breaking(self) -> bool:
+        return self.breaking_until is not None and self.breaking_until > timezone.now()
 
     @property
     def is_published(self) -> bool:

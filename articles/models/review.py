@@ -135,6 +135,7 @@ class Decision(models.Model):
             models.Index(fields=["subject", "subject_id"], name="decision_subject"),
             models.Index(fields=["batch"], name="decision_batch"),
             models.Index(fields=["-made"], name="decision_made"),
+            models.Index(fields=["-made"], name="decision_front_page", condition=Q(action="front page")),
         ]
         constraints = [
             models.CheckConstraint(

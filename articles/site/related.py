@@ -7,6 +7,7 @@ articles have it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from math import log
 
@@ -21,6 +22,7 @@ WEIGHTS = {Entity.Kind.PERSON: 1.0, Entity.Kind.ORGANISATION: 0.8, Entity.Kind.L
 QUOTED = 1.5
 TAG = 0.7
 NAMED = 2
+PICKED = "picked by the editors"
 
 
 @dataclass(slots=True)
@@ -55,12 +57,21 @@ class Related:
 
 
 def related_articles(article: Article) -> list[Related]:
-    """The articles with the strongest ties to `article`, which comes from `for_detail()`."""
+    """What editors chose to be read after `article`, then what has the strongest ties to it.
+
+    `article` comes from `for_detail()`.
+    """
+    picked = Article.objects.published().picked_for(article).for_list()
+    chosen = [Related(each, PICKED) for each in picked]
+    return [*chosen, *tied_articles(article, besides=[each.pk for each in picked])[: max(NUMBER - len(chosen), 0)]]
+
+
+def tied_articles(article: Article, *, besides: Collection[int]) -> list[Related]:
     ties: defaultdict[int, Ties] = defaultdict(Ties)
     add_names(ties, article)
     add_quoted(ties, article)
     add_tags(ties, article)
-    strongest = sorted(ties, key=lambda pk: (-ties[pk].weight, -pk))[:NUMBER]
+    strongest = sorted(ties.keys() - besides, key=lambda pk: (-ties[pk].weight, -pk))[:NUMBER]
     found = Article.objects.published().for_list().in_bulk(strongest)
     return [Related(found[pk], ties[pk].reason) for pk in strongest if pk in found]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.site.views import articles, entities, home, quotes, reconcile, search, tags
+from articles.site.views import articles, entities, filing, home, quotes, reconcile, search, tags
 
 
 class UnicodeSlugConverter(StringConverter):
@@ -18,6 +18,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/<words:slug>/", articles.article, name="article"),
+    path("sections/<words:slug>/", filing.section, name="section"),
+    path("series/<words:slug>/", filing.series, name="series"),
     path("people/", entities.people, name="people"),
     path("people/<words:slug>/", entities.person, name="person"),
     path("organisations/", entities.organisations, name="organisations"),

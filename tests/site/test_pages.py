@@ -164,7 +164,8 @@ def test_tag_page_shows_everything_under_it(client, story):
 def test_home_leads_with_the_latest_story(client, story):
     newer = make_article(headline="Snow in Kerry", published=datetime(2031, 5, 3, tzinfo=UTC))
     response = client.get("/")
-    assert [article.pk for article in response.context["latest"]] == [newer.pk, story.pk]
+    front = response.context["front"]
+    assert [front.lead, *front.beside] == [newer, story]
     assert [person.name for person in response.context["people"]] == ["Mira Voss"]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
-from articles.models import Location, Organisation, Person, Quote, Tag
+from articles.models import FrontPagePlace, Location, Organisation, Person, Quote, RelatedArticle, Tag
 from tests.factories import (
     make_appearance,
     make_article,
@@ -14,6 +17,8 @@ from tests.factories import (
     make_person,
     make_quote,
     make_role,
+    make_section,
+    make_series,
 )
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +29,7 @@ def make_archive(stories: int) -> None:
     shared = make_person("Mira Voss"), make_organisation("Harbour Board"), make_location("Cobh", country="IE")
     shared[2].part_of = make_location("Munster", country="IE", part_of=make_location("Ireland", country="IE"))
     shared[2].save()
+    harbours, crossing, written = make_section("Harbours"), make_series("The long crossing"), []
     for number in range(stories):
         names = [f"Nils Berg {letter}{number}" for letter in "abcd"[:stories]]
         quotes = [f"“Word {each}.”" for each in range(stories)]
@@ -31,6 +37,10 @@ def make_archive(stories: int) -> None:
             body=f"<p>Mira Voss, Harbour Board, Cobh. {' '.join(quotes)} {', '.join(names)}</p>",
             tags=("Ferries", f"Topic {number}"),
             dateline_place="Cobh",
+            section=harbours if number % 2 else make_section(f"Towns {number}"),
+            series=crossing,
+            part=number + 1,
+            breaking_until=timezone.now() + timedelta(hours=1),
         )
         for entity in (*shared, *(make_person(name, aliases=("Berg",)) for name in names)):
             make_appearance(article, entity)
@@ -40,24 +50,30 @@ def make_archive(stories: int) -> None:
             make_quote(article, words, speaker=shared[0]).tags.add("Ferries")
         make_quote(article, "Cobh", speaker=shared[1])
         make_role(article, shared[0], f"director {number}", organisation=shared[1], location=shared[2])
+        written.append(article)
+    for number, article in enumerate(written[:-1], start=1):
+        FrontPagePlace.objects.create(article=article, position=number)
+        RelatedArticle.objects.create(article=written[-1], related=make_article(), position=number)
 
 
 PAGES = {
-    "/": 7,
-    "/articles/": 3,
-    "article": 9,
-    "/people/": 2,
-    "/people/mira-voss/": 14,
-    "/organisations/": 2,
-    "/organisations/harbour-board/": 15,
-    "/places/": 2,
-    "/places/cobh/": 19,
-    "/quotes/": 2,
-    "quotation": 4,
-    "/tags/": 2,
-    "/tags/ferries/": 11,
-    "/search/?q=voss": 11,
-    "/search/?q=voss&kind=articles": 6,
+    "/": 11,
+    "/articles/": 4,
+    "article": 13,
+    "/sections/harbours/": 7,
+    "/series/the-long-crossing/": 4,
+    "/people/": 3,
+    "/people/mira-voss/": 15,
+    "/organisations/": 3,
+    "/organisations/harbour-board/": 16,
+    "/places/": 3,
+    "/places/cobh/": 20,
+    "/quotes/": 3,
+    "quotation": 5,
+    "/tags/": 3,
+    "/tags/ferries/": 12,
+    "/search/?q=voss": 12,
+    "/search/?q=voss&kind=articles": 7,
 }
 
 

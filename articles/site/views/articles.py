@@ -8,6 +8,7 @@ from articles.models import Article
 from articles.site.paging import page_of
 from articles.site.reading import marked_body
 from articles.site.related import related_articles
+from articles.site.series import place_in_series
 from articles.site.whos_who import whos_who
 
 
@@ -34,6 +35,7 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
         "article": article,
         "body": marked_body(article),
         "related": related_articles(article),
+        "series": place_in_series(article),
         **whos_who(article),
     }
     return render(request, "articles/article.html", context)

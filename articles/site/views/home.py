@@ -4,26 +4,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.models import Article, Location, Organisation, Person, Quote, Tag
+from articles.site.front import front_page
 
 # What counts as news: the names and topics of this many latest articles.
 RECENT = 30
-LATEST = 9
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    latest = Article.objects.published().latest_first()
-    recent = latest[:RECENT]
-    stories = list(latest.for_home()[:LATEST])
+    recent = Article.objects.published().latest_first()[:RECENT]
+    front = front_page()
     quotes = Quote.objects.public().striking().for_list().latest_first()
     return render(
         request,
         "articles/home.html",
         {
-            "latest": stories,
+            "front": front,
             "people": Person.objects.shown_in(recent)[:8],
             "organisations": Organisation.objects.shown_in(recent)[:8],
             "locations": Location.objects.shown_in(recent)[:8],
             "tags": Tag.objects.on_articles(recent)[:12],
-            "quote": quotes.exclude(article__in=stories[:1]).first(),
+            "quote": quotes.exclude(article=front.lead).first(),
         },
     )

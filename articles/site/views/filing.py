@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from articles.models import Article, Person, Section, Series, Tag
+from articles.site.paging import page_of
+
+# The lead, four beside it, and the rest in two columns.
+STORIES = 21
+BESIDE = 8
+
+
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    section = get_object_or_404(Section, slug=slug)
+    articles = Article.objects.published().in_section(section)
+    latest = articles.latest_first()
+    context = {
+        "section": section,
+        "articles": page_of(request, latest.for_home(), STORIES),
+        "people": Person.objects.shown_in(latest[:STORIES])[:BESIDE],
+        "tags": Tag.objects.on_articles(latest[:STORIES])[:BESIDE],
+    }
+    return render(request, "articles/section.html", context)
+
+
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    series = get_object_or_404(Series, slug=slug)
+    parts = Article.objects.published().parts_of(series).for_home()
+    return render(request, "articles/series.html", {"series": series, "parts": parts})
