@@ -19,11 +19,14 @@ from articles.models.tags import Tag, Tagged
 # As an editor meets them: the story, what it says, what was decided about it.
 ORDER = [
     "Article",
+    "FrontPagePlace",
     "Person",
     "Organisation",
     "Location",
     "Quote",
     "Tag",
+    "Section",
+    "Series",
     "DuplicatePair",
     "Appearance",
     "Role",

@@ -46,6 +46,8 @@ NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} |
     language.strip(): name.strip()
     for language, _, name in (pair.partition("=") for pair in env.list("NEWSROOM_TAGGERS", default=[]))
 }
+# Breaking news is no news any more after so many hours, where the editor says nothing else.
+NEWSROOM_BREAKING_HOURS = env.int("NEWSROOM_BREAKING_HOURS", default=6)
 # Where identifiers of records are looked for: a service by the Reconciliation Service API.
 NEWSROOM_RECONCILE_URL = env.str("NEWSROOM_RECONCILE_URL", default="")
 

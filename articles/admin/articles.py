@@ -21,10 +21,13 @@ from django.utils.translation import ngettext
 
 from articles.admin.base import Button, RecordAdmin, editor, list_url, number_of
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
+from articles.admin.filing import FILING, FilingForm
+from articles.admin.front_page import put_on_front_page
 from articles.admin.importing import import_documents
 from articles.admin.panels import Choice, Panel, panel
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
 from articles.editing.decide import accept_suggested, decide, follow_tags
+from articles.editing.filing import pick_related
 from articles.editing.publish import publish, unpublish
 from articles.editing.revise import save_edit
 from articles.importing.relinking import relink
@@ -37,7 +40,7 @@ MOST_SAID = 20
 TAG_CHOICES = {"_accept_tag", "_reject_tag", "_accept_tags"}
 
 
-class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+class ArticleForm(FilingForm):
     headline = HeadlineField(label=_("Headline"))
     standfirst = TextField(label=_("Standfirst"), rows=2, help_text=_("One or two sentences under the headline."))
     byline = LinesField(label=_("Byline"), help_text=_("Who wrote it, one name a line."))
@@ -72,6 +75,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             "language",
             "slug",
             "end_notes",
+            "section",
+            "series",
+            "part",
+            "breaking_until",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -139,14 +146,15 @@ class ArticleList(ChangeList):
 class ArticleAdmin(RecordAdmin):
     form = ArticleForm
     list_display = ("headline", "shown_status", "dated", "authors", "people", "quotations", "undecided", "publisher")
-    list_filter = ("status", NeedsDecision, SuggestedTags, "published", "language", "publisher")
+    list_filter = ("status", NeedsDecision, SuggestedTags, "section", "published", "language", "publisher")
     search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name")
     date_hierarchy = "published"
     ordering = (F("published").desc(nulls_last=True), "-pk")
-    actions = ("publish", "unpublish", "accept_all_suggestions", "link_again")
+    actions = ("publish", "unpublish", "accept_all_suggestions", "link_again", put_on_front_page)
     fieldsets = (
         (_("Story"), {"fields": ("headline", "standfirst", "byline", ("dateline_place", "dateline_agency"), "body")}),
         (_("Filing"), {"fields": ("tags", "published", "publisher", "address", "language", "slug", "end_notes")}),
+        (_("On the site"), {"fields": FILING}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -201,6 +209,8 @@ class ArticleAdmin(RecordAdmin):
 
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        if "related" in form.changed_data:
+            pick_related(form.instance, form.cleaned_data["related"], user=editor(request))
         if "tags" in form.changed_data:
             follow_tags(form.instance, user=editor(request))
 
@@ -252,6 +262,9 @@ class ArticleAdmin(RecordAdmin):
         self.message_user(request, message % {"number": len(rows), "state": state.label}, messages.SUCCESS)
 
     # Actions.
+
+    def has_arrange_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.change_frontpageplace")
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:

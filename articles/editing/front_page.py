@@ -27,12 +27,12 @@ def put(article: Article, position: int | None, *, user: User | None, undoing: D
     was = order.index(article.pk) + 1 if article.pk in order else None
     if was:
         order.remove(article.pk)
-    if position:
+    if position is not None:
         position = min(max(position, 1), len(order) + 1)
         order.insert(position - 1, article.pk)
     if was == position:
         return False
-    if not position:
+    if position is None:
         FrontPagePlace.objects.filter(article=article).delete()
     elif not was:
         FrontPagePlace.objects.create(article=article, position=places[-1].position + 1 if places else 1)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 
 from articles.documents.sanitizing import sanitise
 from articles.editing.counts import refresh_counts_of
@@ -30,6 +31,8 @@ DOCUMENT_FIELDS = (
     "tags",
 )
 
+# Where it stands on the site; imports know nothing of it.
+FILING_FIELDS = ("section", "series", "part", "breaking_until")
 
 # What a quotation keeps of the words around it, each with its place: its field, then “_start” and “_end”.
 PHRASES = ("cue", "source", "addressee", "occasion")
@@ -45,8 +48,11 @@ def save_edit(article: Article, *, changed: Collection[str], user: User | None) 
     before = Article.objects.filter(pk=article.pk).first()
     if "body" in changed or not before:
         set_body(article, article.body)
+    if not before:
+        article.created_by = user
     typed = [field for field in DOCUMENT_FIELDS if field in changed]
     article.edited_fields = sorted({*article.edited_fields, *typed})
+    filed = [field for field in FILING_FIELDS if getattr(before, field, None) != getattr(article, field)]
     article.save()
     if before and before.text != article.text:
         move_spans(article, before.text)
@@ -55,8 +61,8 @@ def save_edit(article: Article, *, changed: Collection[str], user: User | None) 
         subject_id=article.pk,
         article=article,
         action="edit" if before else "write",
-        before={field: _printable(before, field) for field in typed if before and field != "tags"},
-        after={field: _printable(article, field) for field in typed if field != "tags"},
+        before={field: _printable(before, field) for field in [*typed, *filed] if before and field != "tags"},
+        after={field: _printable(article, field) for field in [*typed, *filed] if field != "tags"},
         user=user,
     )
 
@@ -158,4 +164,6 @@ def _anchoring(found: Iterable[Found | None]) -> Anchoring:
 
 def _printable(article: Article, field: str) -> object:
     value = getattr(article, field)
+    if isinstance(value, Model):
+        return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -109,7 +109,7 @@ def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     article = find_article(story, fingerprint)
     status, warnings = _compare(article, fingerprint, options)
     if article is None or status == ArticleImport.Status.UPDATED:
-        article = article or Article()
+        article = article or Article(created_by=user)
         story, extraction = _write(article, story, fingerprint)
     else:
         extraction = _extract(story, gazetteer_for(story))

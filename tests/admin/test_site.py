@@ -21,11 +21,14 @@ def test_records_stand_in_an_editors_order(admin_client):
     assert [app["app_label"] for app in apps] == ["articles", "auth"]
     assert [model["object_name"] for model in apps[0]["models"]] == [
         "Article",
+        "FrontPagePlace",
         "Person",
         "Organisation",
         "Location",
         "Quote",
         "Tag",
+        "Section",
+        "Series",
         "DuplicatePair",
         "Appearance",
         "Role",

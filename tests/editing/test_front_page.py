@@ -33,6 +33,7 @@ def arranged(stories, *names):
         ("Market", 99, ["Ferry", "Bridge", "Storm", "Market"]),
         ("Storm", 1, ["Storm", "Ferry", "Bridge"]),
         ("Ferry", 2, ["Bridge", "Ferry", "Storm"]),
+        ("Ferry", 0, ["Ferry", "Bridge", "Storm"]),
         ("Ferry", 99, ["Bridge", "Storm", "Ferry"]),
         ("Bridge", None, ["Ferry", "Storm"]),
         ("Market", None, ["Ferry", "Bridge", "Storm"]),
