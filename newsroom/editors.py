@@ -20,6 +20,8 @@ from articles.models.tags import Tag, Tagged
 ORDER = [
     "Article",
     "FrontPagePlace",
+    "Picture",
+    "Author",
     "Person",
     "Organisation",
     "Location",

@@ -40,6 +40,9 @@ NEWSROOM_NAME = env.str("NEWSROOM_NAME", default="Newsroom")
 NEWSROOM_MAX_DOCUMENT_BYTES = env.int("NEWSROOM_MAX_DOCUMENT_BYTES", default=10_000_000)
 # A pasted document may be as large as a file; the rest of its form is small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = NEWSROOM_MAX_DOCUMENT_BYTES + 100_000
+# Larger pictures are refused, by their bytes before and by their pixels without unpacking them.
+NEWSROOM_MAX_PICTURE_BYTES = env.int("NEWSROOM_MAX_PICTURE_BYTES", default=30_000_000)
+NEWSROOM_MAX_PICTURE_PIXELS = env.int("NEWSROOM_MAX_PICTURE_PIXELS", default=100_000_000)
 # What reads a story first, by its language: a dotted path to what returns a `Tagger`, or “spacy:” and a pipeline.
 # The environment adds to it: “de=spacy:de_core_news_sm,nl=newsdesk.taggers.dutch”.
 NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} | {
@@ -134,6 +137,9 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+# Pictures, served by the view at this address: they are not files for anybody to read.
+MEDIA_URL = "media/"
+MEDIA_ROOT = VAR_DIR / "media"
 # Served straight from the packages, so that no collectstatic is needed before the first page.
 WHITENOISE_USE_FINDERS = True
 

@@ -14,6 +14,8 @@ from articles.models import (
     Alias,
     Appearance,
     Article,
+    Author,
+    Byline,
     Entity,
     Location,
     Organisation,
@@ -33,8 +35,10 @@ numbers = itertools.count(1)
 RELEASED = datetime(2031, 5, 2, 9, 30, tzinfo=UTC)
 
 
-def make_article(*, tags: tuple[str | Tag, ...] = (), status: str = "published", **fields: Any) -> Article:
-    """A published article; `status="draft"` for one that readers do not see."""
+def make_article(
+    *, tags: tuple[str | Tag, ...] = (), byline: tuple[str, ...] = (), status: str = "published", **fields: Any
+) -> Article:
+    """A published article; `status="draft"` for one that readers do not see. The names of `byline` have no authors."""
     fields.setdefault("headline", f"Harbour bridge opens, part {next(numbers)}")
     fields.setdefault("body", "<p>The bridge over the harbour opened on Friday.</p>")
     fields.setdefault("text", plain_text(fields["body"]))
@@ -43,7 +47,20 @@ def make_article(*, tags: tuple[str | Tag, ...] = (), status: str = "published",
         fields.setdefault("released", RELEASED)
     article = Article.objects.create(status=status, **fields)
     article.tags.set(tags)
+    for name in byline:
+        make_byline(article, name=name)
     return article
+
+
+def make_author(name: str = "", **fields: Any) -> Author:
+    return Author.objects.create(name=name or f"Ana Lopez {next(numbers)}", **fields)
+
+
+def make_byline(article: Article, author: Author | None = None, name: str = "", **fields: Any) -> Byline:
+    """The last name on the article's byline, that of `author` where none is given."""
+    name = name or (author.name if author else "Tidewire")
+    position = article.bylines.count() + 1
+    return Byline.objects.create(**{"article": article, "author": author, "name": name, "position": position, **fields})
 
 
 def make_person(name: str = "", **fields: Any) -> Person:

@@ -20,12 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.base import Button, RecordAdmin, editor, list_url, number_of
+from articles.admin.bylines import BylineInline
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
 from articles.admin.filing import FILING, FilingForm
 from articles.admin.front_page import put_on_front_page
 from articles.admin.importing import import_documents
 from articles.admin.panels import Choice, Panel, panel
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
+from articles.editing.bylines import editing_byline
 from articles.editing.decide import accept_suggested, decide, follow_tags
 from articles.editing.filing import pick_related
 from articles.editing.publish import publish, unpublish
@@ -43,7 +45,6 @@ TAG_CHOICES = {"_accept_tag", "_reject_tag", "_accept_tags"}
 class ArticleForm(FilingForm):
     headline = HeadlineField(label=_("Headline"))
     standfirst = TextField(label=_("Standfirst"), rows=2, help_text=_("One or two sentences under the headline."))
-    byline = LinesField(label=_("Byline"), help_text=_("Who wrote it, one name a line."))
     body = BodyField(label=_("Body"))
     end_notes = LinesField(label=_("End notes"), help_text=_("Credits under the story, one a line."))
     published = StoryDateField(
@@ -64,7 +65,6 @@ class ArticleForm(FilingForm):
         fields = (
             "headline",
             "standfirst",
-            "byline",
             "dateline_place",
             "dateline_agency",
             "body",
@@ -147,12 +147,13 @@ class ArticleAdmin(RecordAdmin):
     form = ArticleForm
     list_display = ("headline", "shown_status", "dated", "authors", "people", "quotations", "undecided", "publisher")
     list_filter = ("status", NeedsDecision, SuggestedTags, "section", "published", "language", "publisher")
-    search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name")
+    search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name", "bylines__name")
     date_hierarchy = "published"
     ordering = (F("published").desc(nulls_last=True), "-pk")
     actions = ("publish", "unpublish", "accept_all_suggestions", "link_again", put_on_front_page)
+    inlines = (BylineInline,)
     fieldsets = (
-        (_("Story"), {"fields": ("headline", "standfirst", "byline", ("dateline_place", "dateline_agency"), "body")}),
+        (_("Story"), {"fields": ("headline", "standfirst", ("dateline_place", "dateline_agency"), "body")}),
         (_("Filing"), {"fields": ("tags", "published", "publisher", "address", "language", "slug", "end_notes")}),
         (_("On the site"), {"fields": FILING}),
     )
@@ -167,7 +168,7 @@ class ArticleAdmin(RecordAdmin):
             + number_of(Role.objects.undecided(), "article")
             + number_of(ProposedTag.objects.undecided(), "article"),
         )
-        return counted
+        return counted.prefetch_related("bylines")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleList
@@ -185,7 +186,7 @@ class ArticleAdmin(RecordAdmin):
 
     @admin.display(description=_("byline"))
     def authors(self, obj: Article) -> str:
-        return ", ".join(obj.byline)
+        return ", ".join(byline.name for byline in obj.bylines.all())
 
     @admin.display(description=_("people"), ordering="people_count")
     def people(self, obj: Any) -> int:
@@ -213,6 +214,10 @@ class ArticleAdmin(RecordAdmin):
             pick_related(form.instance, form.cleaned_data["related"], user=editor(request))
         if "tags" in form.changed_data:
             follow_tags(form.instance, user=editor(request))
+
+    def save_formset(self, request: HttpRequest, form: ArticleForm, formset: Any, change: bool) -> None:
+        with editing_byline(form.instance, user=editor(request)):
+            super().save_formset(request, form, formset, change)
 
     def _extract(self, request: HttpRequest, article: Article) -> None:
         """Propose what the words typed name and quote, and say how much waits for a decision."""

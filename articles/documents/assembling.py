@@ -8,7 +8,7 @@ from datetime import date, datetime
 from articles.documents import blocks, furniture
 from articles.documents.errors import NoStory
 from articles.documents.languages import find_language
-from articles.documents.story import Story
+from articles.documents.story import Credit, Story
 from articles.text import normalize
 
 EXPECTED = "expected a headline on a line of its own, then the story in paragraphs"
@@ -25,6 +25,7 @@ class Draft:
     headline: str = ""
     standfirst: str = ""
     byline: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
     published: date | datetime | None = None
     language: str = ""
     address: str = ""
@@ -59,6 +60,7 @@ def assemble(draft: Draft, *, source: str, format: str) -> Story:
         source=source,
         standfirst=told.standfirst,
         byline=draft.byline or told.byline,
+        credits=draft.credits or told.credits,
         dateline=told.dateline,
         published=draft.published or told.published,
         language=language,

@@ -1,7 +1,8 @@
 """Who wrote a story, from the line that says so.
 
-What is decided: whether a line is a byline, and the names in it as printed. Undecided: who these people are. A line
-that names an office only ("From our correspondent") is a byline without names.
+What is decided: whether a line is a byline, the names in it as printed, and who is credited with something else than
+writing ("photographs by Bo Ek"). Undecided: who these people are. A line that names an office only ("From our
+correspondent") is a byline without names.
 """
 
 from __future__ import annotations
@@ -12,16 +13,27 @@ from dataclasses import dataclass
 from articles.documents.datelines import lone_dateline
 from articles.documents.dates import is_month, is_weekday
 from articles.documents.places import is_place
+from articles.documents.story import Credit
 from articles.documents.words import words
 
 # Two writers with offices and papers fill a line; what is longer tells something else.
 LONGEST = 140
 INTRODUCTION = re.compile(
     r"(?:(?:exclusive|analysis|report|review|comment|interview|special report)\s*:?\s+)?"
-    r"(?:written\s+by|reported\s+by|by|words\s+by|words|text\s+by|text(?:\s+and\s+\w+)?\s+by|words\s+and\s+\w+\s+by|text"
+    r"(?:written\s+by|reported\s+by|by|words(?:\s+and\s+\w+)?\s+by|words|text(?:\s+and\s+\w+)?\s+by|text"
     r"|from|par|von|por|door)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
+# "…, photographs by Bo Ek", "… Additional reporting: Cem Aksoy"; plain reporting is what the byline itself says.
+CREDITED = re.compile(
+    r"(?:^|[,;.|/–—-]\s*|\s+(?:and|with)\s+)"
+    r"((?:additional|extra|further)\s+reporting|photographs?|photography|photos?|pictures?|edit(?:ing|ed)"
+    r"|translat(?:ion|ed))(?:\s+by\b\s*:?|\s*:)\s*",
+    re.IGNORECASE,
+)
+ROLES = {"photo": "photographs", "pictu": "photographs", "editi": "editing", "edite": "editing", "trans": "translation"}
+# "Text and photographs by Ana Lopez": she did both.
+WITH_PICTURES = re.compile(r"\b(?:and|&)\s+(?:photo\w*|pictures?)\s+by", re.IGNORECASE)
 # "Ana Lopez | Political Editor", "Ana Lopez / Puerto Leguízamo", "Ana Lopez - Correspondent"
 TAIL = re.compile(r"\s+[|/•·–—-]+\s+|\s*\|\s*")
 BETWEEN_NAMES = re.compile(r",?\s+(?:and|AND|et|und|with|WITH)\s+|\s*&\s*|\s*;\s*")
@@ -62,7 +74,7 @@ def find_byline(line: str) -> Byline | None:
     >>> find_byline("From our correspondent").names
     ()
     """
-    line = line.strip()
+    line = _without_credits(line.strip())
     introduction = INTRODUCTION.match(line)
     if len(line) > LONGEST or not introduction:
         return None
@@ -71,9 +83,47 @@ def find_byline(line: str) -> Byline | None:
     )
     if _is_office(said):
         return Byline(())
-    if _is_agency(said):
+    if is_agency(said):
         return Byline((said,))
     return _read(said)
+
+
+def find_credits(line: str) -> tuple[Credit, ...]:
+    """Read who is credited with something else than writing, in a byline or in a line of nothing but credits.
+
+    >>> [(credit.name, credit.role) for credit in find_credits("By Ana Lopez, photographs by Bo Ek")]
+    [('Bo Ek', 'photographs')]
+    >>> find_credits("Pictures: Bo Ek")[0].role
+    'photographs'
+    """
+    line = line.strip()
+    introduction = INTRODUCTION.match(line)
+    if len(line) > 2 * LONGEST:
+        return ()
+    before, *credited = CREDITED.split(line[introduction.end() if introduction else 0 :])
+    if before.strip() and not introduction and not bare_byline(before):
+        return ()
+    credits = [
+        Credit(name, ROLES.get(what[:5].casefold(), "additional"))
+        for what, said in zip(credited[::2], credited[1::2], strict=True)
+        for name in _credited_names(said.strip(" ,;.|"))
+    ]
+    if introduction and WITH_PICTURES.search(introduction.group()):
+        byline = find_byline(line)
+        credits[:0] = [Credit(name, "photographs") for name in (byline.names if byline else ())]
+    return tuple(dict.fromkeys(credits))
+
+
+def _credited_names(said: str) -> tuple[str, ...]:
+    byline = Byline((said,)) if is_agency(said) else _read(said)
+    return byline.names if byline else ()
+
+
+def _without_credits(line: str) -> str:
+    introduction = INTRODUCTION.match(line)
+    start = introduction.end() if introduction else 0
+    credited = CREDITED.search(line, start)
+    return line[: credited.start()].rstrip() if credited and credited.start() > start else line
 
 
 def bare_byline(line: str) -> Byline | None:
@@ -85,7 +135,7 @@ def bare_byline(line: str) -> Byline | None:
     ('Ruth Moss',)
     >>> bare_byline("Connacht 23 Ospreys 24")
     """
-    line = line.strip()
+    line = _without_credits(line.strip())
     if len(line) > LONGEST or (line.endswith((".", "!", "?", ":")) and not re.search(r"[JS]r\.$", line)):
         return None
     if _is_office(line):
@@ -192,8 +242,8 @@ def _is_office(text: str) -> bool:
     return bool(tokens & OFFICES) and tokens <= words("desks") | words("media") | OFFICES | others and len(rest) < 30
 
 
-def _is_agency(text: str) -> bool:
-    """ "The Associated Press", "AFP"."""
+def is_agency(text: str) -> bool:
+    """Whether a name is an agency's or a paper's: "The Associated Press", "AFP"."""
     tokens = text.split()
     return (
         len(tokens) <= 5 and text[:1].isupper() and bool(_words(text) & words("media")) and not re.search("[,|]", text)

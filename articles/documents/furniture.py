@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from articles.documents.blocks import Block, part
-from articles.documents.bylines import bare_byline, find_byline, is_affiliation
+from articles.documents.bylines import bare_byline, find_byline, find_credits, is_affiliation
 from articles.documents.datelines import Filed, find_dateline, lone_dateline
 from articles.documents.dates import date_line
 from articles.documents.endings import cut_end_notes
-from articles.documents.story import Dateline
+from articles.documents.story import Credit, Dateline
 
 # Longer lines are paragraphs: of headlines in print, the longest go to some 150 characters.
 LONGEST_HEADLINE = 250
@@ -47,6 +47,7 @@ class Furniture:
     headline: str = ""
     standfirst: str = ""
     byline: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
     dateline: Dateline | None = None
     published: date | datetime | None = None
     publisher: str = ""
@@ -145,6 +146,7 @@ def _take_head(blocks: list[Block], told: Furniture, notices: list[str]) -> list
 def _read_lines(block: Block, told: Furniture, story: Sequence[str], *, is_early: bool) -> bool:
     """Read a block whose every line is byline, office, date line or dateline; else read nothing, and say no."""
     names: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
     place: Filed | None = None
     published = updated = None
     has_byline, publisher = False, ""
@@ -163,15 +165,18 @@ def _read_lines(block: Block, told: Furniture, story: Sequence[str], *, is_early
             lone_dateline(said, "\n".join(story)) if is_early and (can_be_bare or "," in said or "(" in said) else None
         )
         if byline and not has_byline and not (filed and said.split(",")[0].isupper()):
-            has_byline, names = True, byline.names
+            has_byline, names, credits = True, byline.names, find_credits(said)
             place = place or (Filed(Dateline(byline.place), 0) if byline.place else None)
         elif filed:
             place = filed
         elif can_be_bare and _is_credit(said):
             publisher = publisher or said
+        elif has_byline and (more := find_credits(said)):
+            credits += more
         elif not (has_byline and is_affiliation(said)):
             return False
     told.byline = told.byline or names
+    told.credits = told.credits or credits
     told.publisher = told.publisher or publisher
     told.published = told.published or published or updated or (place.published if place else None)
     told.dateline = told.dateline or (place.dateline if place else None)

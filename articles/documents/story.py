@@ -17,6 +17,14 @@ class Dateline:
     agency: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who did something else than writing: `role` is photographs, additional (reporting), editing or translation."""
+
+    name: str
+    role: str
+
+
 @dataclass(frozen=True)
 class Story:
     """One story, its furniture told apart from its body. What the document does not say stays empty.
@@ -24,7 +32,7 @@ class Story:
     `body` is sanitised HTML (see `sanitizing.py`), `text` its plain text: one newline between blocks, and the
     text that all offsets of an extraction count in, in code points. `published` is a date where the document
     prints no time. `address` is where the story lives on the web, `publisher` whose story it is, `source` the
-    file it was read from.
+    file it was read from. `byline` has those who wrote it, `credits` who took the photographs or helped.
     """
 
     headline: str
@@ -32,6 +40,7 @@ class Story:
     source: str = ""
     standfirst: str = ""
     byline: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
     dateline: Dateline | None = None
     published: date | datetime | None = None
     language: str = ""

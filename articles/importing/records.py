@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from articles.documents.story import Story
+from articles.editing.bylines import rows_by_name, set_byline
 from articles.editing.counts import refresh_counts
 from articles.editing.duplicates import suggest_duplicates
 from articles.editing.revise import move_spans
@@ -58,6 +59,8 @@ def write_story(article: Article, story: Story, *, fingerprint: str, identity: s
     article.clean_fields(exclude=["slug"])
     is_new = article.pk is None
     article.save()
+    if "byline" not in article.edited_fields:
+        set_byline(article, rows_by_name(story.byline, story.credits))
     if not is_new and article.text != old_text:
         move_spans(article, old_text)
 
@@ -147,7 +150,6 @@ def _fields(story: Story) -> dict[str, object]:
     return {
         "headline": story.headline,
         "standfirst": story.standfirst,
-        "byline": list(story.byline),
         "dateline_place": story.dateline.place if story.dateline else "",
         "dateline_agency": story.dateline.agency if story.dateline else "",
         "body": story.body,

@@ -30,6 +30,7 @@ class Report(TypedDict):
     headline: str
     standfirst: str
     byline: list[str]
+    credits: list[dict[str, str]]
     dateline: dict[str, str] | None
     published: str | None
     language: str
@@ -68,6 +69,7 @@ def report(
         "headline": story.headline,
         "standfirst": story.standfirst,
         "byline": list(story.byline),
+        "credits": [{"name": credit.name, "role": credit.role} for credit in story.credits],
         "dateline": (
             {"place": story.dateline.place, "agency": story.dateline.agency} if story.dateline is not None else None
         ),

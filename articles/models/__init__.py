@@ -1,6 +1,7 @@
 """The records. Django only: nothing here knows how a story is read or what is extracted from it."""
 
 from articles.models.articles import Article
+from articles.models.authors import Author, Byline
 from articles.models.corrections import Correction
 from articles.models.desk import DeskNote, ErrorReport
 from articles.models.drafts import Draft, Presence
@@ -12,6 +13,7 @@ from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
 from articles.models.merges import Merge, MovedRow
 from articles.models.name_parts import NamePart
+from articles.models.pictures import ArticlePicture, Picture
 from articles.models.previews import PreviewLink
 from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
@@ -33,7 +35,10 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleImport",
+    "ArticlePicture",
     "ArticleVersion",
+    "Author",
+    "Byline",
     "Correction",
     "Decision",
     "DeskNote",
@@ -51,6 +56,7 @@ __all__ = [
     "Organisation",
     "Origin",
     "Person",
+    "Picture",
     "Presence",
     "PreviewLink",
     "Proposal",

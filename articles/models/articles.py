@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from articles.models.slugs import unique_slug
 from articles.models.tags import Tag, TaggedArticle
 
 if TYPE_CHECKING:
+    from articles.models.authors import Author
     from articles.models.entities import Entity
     from articles.models.filing import Section, Series
 
@@ -67,6 +68,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What editors chose to be read after an article."""
         return self.filter(picked_for__article=article).order_by("picked_for__position", "picked_for__pk")
 
+    def by(self, author: Author) -> ArticleQuerySet:
+        """Those whose byline has the author, each with the `share` they had in it where it was not reporting alone."""
+        from articles.models.authors import Byline
+
+        theirs = Byline.objects.filter(author=author)
+        share = theirs.filter(article=OuterRef("pk")).exclude(role=Byline.Role.REPORTING).order_by("position", "pk")
+        return self.filter(pk__in=theirs.values("article")).annotate(share=Subquery(share.values("role")[:1]))
+
     def for_list(self) -> ArticleQuerySet:
         return (
             self.defer("body", "text", "end_notes").select_related("section").prefetch_related("tags")  # type: ignore[misc]  # taggit
@@ -80,11 +89,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.defer("body", "end_notes")
 
     def for_detail(self) -> ArticleQuerySet:
+        from articles.models.authors import Byline
         from articles.models.entities import Appearance
         from articles.models.quotes import Quote
 
         return self.select_related("section", "series").prefetch_related(
             "tags",  # type: ignore[misc]  # taggit
+            Prefetch("bylines", Byline.objects.in_order()),
             Prefetch("appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"),
             Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes"),
         )
@@ -109,7 +120,6 @@ class Article(index.Indexed, models.Model):
         help_text=_("The end of the article's address. Left empty, it is made from the headline."),
     )
     standfirst = models.TextField(_("standfirst"), blank=True, help_text=_("One or two sentences under the headline."))
-    byline = models.JSONField(_("byline"), default=list, blank=True, help_text=_("Who wrote it, one name each."))
     dateline_place = models.CharField(
         _("dateline place"), max_length=200, blank=True, help_text=_("Where the story was filed, as printed.")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.site.views import articles, entities, filing, home, quotes, reconcile, search, tags
+from articles.site.views import articles, authors, entities, filing, home, quotes, reconcile, search, tags
 
 
 class UnicodeSlugConverter(StringConverter):
@@ -20,6 +20,8 @@ urlpatterns = [
     path("articles/<words:slug>/", articles.article, name="article"),
     path("sections/<words:slug>/", filing.section, name="section"),
     path("series/<words:slug>/", filing.series, name="series"),
+    path("authors/", authors.author_list, name="authors"),
+    path("authors/<words:slug>/", authors.author, name="author"),
     path("people/", entities.people, name="people"),
     path("people/<words:slug>/", entities.person, name="person"),
     path("organisations/", entities.organisations, name="organisations"),

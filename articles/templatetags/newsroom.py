@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Entity, Identifier, Location, Person
-from articles.site import snippets, structured_data
+from articles.models import Article, Byline, Entity, Identifier, Location, Person
+from articles.site import bylines, snippets, structured_data
 from articles.site.search import words_of
 from articles.site.where import wider_names
 
@@ -30,6 +30,18 @@ def story_date(article: Article) -> SafeString:
         words = f"{date_format(moment, 'j F Y')}, {date_format(moment, 'H:i')}"
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
     return format_html('<time datetime="{}">{}</time>', moment.date().isoformat(), date_format(moment, "j F Y"))
+
+
+@register.simple_tag
+def byline(article: Article) -> SafeString:
+    return bylines.printed_byline(article.bylines.all())
+
+
+@register.filter
+def role_label(role: str | None) -> str:
+    """What somebody did for a story, to stand alone: “Additional reporting”."""
+    label = str(Byline.Role(role).label) if role else ""
+    return label[:1].upper() + label[1:]
 
 
 @register.simple_tag

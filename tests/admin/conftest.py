@@ -30,7 +30,6 @@ def article_form():
         empty = {
             "headline": "Ferry to sail again",
             "standfirst": "",
-            "byline": "",
             "dateline_place": "",
             "dateline_agency": "",
             "body": "<p>The ferry sails again.</p>",
@@ -41,6 +40,7 @@ def article_form():
             "language": "",
             "slug": "",
             "end_notes": "",
+            **{f"{rows}-{count}_FORMS": 0 for rows in ("bylines",) for count in ("TOTAL", "INITIAL")},
         }
         return {**empty, **changes}
 

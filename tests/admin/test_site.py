@@ -22,6 +22,8 @@ def test_records_stand_in_an_editors_order(admin_client):
     assert [model["object_name"] for model in apps[0]["models"]] == [
         "Article",
         "FrontPagePlace",
+        "Picture",
+        "Author",
         "Person",
         "Organisation",
         "Location",

@@ -39,7 +39,7 @@ def archive():
             f" of the Southern Counties and Islands in Cobh.</p><h2>What now</h2><p>{WORDS}</p><blockquote><p>Rain.</p>"
             f"</blockquote><table><tbody><tr><td>Cork</td><td>12</td></tr></tbody></table><p>{WORDS}</p>",
             tags=("Ferries", "Weather"),
-            byline=["Ana Lopez", "Ben Marsh"],
+            byline=("Ana Lopez", "Ben Marsh"),
             dateline_place="CORK",
             dateline_agency="Tidewire",
             end_notes=["Editing by Cem Aksoy"],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.documents.bylines import bare_byline, find_byline, is_affiliation
+from articles.documents.bylines import bare_byline, find_byline, find_credits, is_affiliation
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,43 @@ def test_other_short_lines_are_no_byline(line):
 )
 def test_the_line_under_a_byline(line, expected):
     assert is_affiliation(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "credits"),
+    [
+        ("By Ana Lopez and Tom Hill, photographs by Bo Ek", ["Ana Lopez", "Tom Hill"], [("Bo Ek", "photographs")]),
+        ("BY ANA LOPEZ, PICTURES: BO EK", ["Ana Lopez"], [("Bo Ek", "photographs")]),
+        (
+            "By Ana Lopez | Additional reporting by Tom Hill and Cem Aksoy",
+            ["Ana Lopez"],
+            [("Tom Hill", "additional"), ("Cem Aksoy", "additional")],
+        ),
+        (
+            "By Ana Lopez; edited by Tom Hill; translated by Bo Ek",
+            ["Ana Lopez"],
+            [("Tom Hill", "editing"), ("Bo Ek", "translation")],
+        ),
+        ("By Ana Lopez, photos by AFP", ["Ana Lopez"], [("AFP", "photographs")]),
+        ("Words and pictures by Ana Lopez", ["Ana Lopez"], [("Ana Lopez", "photographs")]),
+        ("By Ana Lopez, Pictures Editor", ["Ana Lopez"], []),
+        ("By Ana Lopez", ["Ana Lopez"], []),
+    ],
+)
+def test_a_byline_tells_who_did_something_else_than_writing(line, names, credits):
+    assert list(find_byline(line).names) == names
+    assert [(credit.name, credit.role) for credit in find_credits(line)] == credits
+
+
+@pytest.mark.parametrize(
+    ("line", "credits"),
+    [
+        ("Photographs by Bo Ek", [("Bo Ek", "photographs")]),
+        ("Pictures: Bo Ek", [("Bo Ek", "photographs")]),
+        ("Photographs by the harbour wall were lost", []),
+        ("The photographs by Bo Ek are on show", []),
+        ("Editing by numbers", []),
+    ],
+)
+def test_a_line_of_credits_alone(line, credits):
+    assert [(credit.name, credit.role) for credit in find_credits(line)] == credits

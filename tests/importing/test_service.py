@@ -49,7 +49,7 @@ def test_a_story_becomes_records():
     assert (report["status"], report["error"], report["slug"]) == ("created", None, "ferry-company-to-close-cobh-route")
     article = Article.objects.get()
     assert article.headline == "Ferry company to close Cobh route"
-    assert article.byline == ["Sheila Brannigan"]
+    assert article.bylines.get().name == "Sheila Brannigan"
     assert (article.dateline_place, article.dateline_agency) == ("COBH, Ireland", "Lee Press")
     assert article.published.date() == date(2026, 3, 6)
     assert not article.published_has_time

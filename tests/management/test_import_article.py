@@ -17,6 +17,7 @@ KEYS = [
     "headline",
     "standfirst",
     "byline",
+    "credits",
     "dateline",
     "published",
     "language",

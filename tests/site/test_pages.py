@@ -35,7 +35,7 @@ def story():
         tags=("Ferries",),
         dateline_place="CORK",
         dateline_agency="Tidewire",
-        byline=["Ana Lopez", "Ben Marsh"],
+        byline=("Ana Lopez", "Ben Marsh"),
         end_notes=["Editing by Cem Aksoy"],
         publisher="Tidewire",
         address="https://example.org/ferry",
@@ -82,7 +82,7 @@ def test_site_bears_its_name(client, settings):
 
 def test_article_shows_its_furniture(client, story):
     page = text_of(client, story.get_absolute_url())
-    assert "By <b>Ana Lopez and Ben Marsh</b>" in page
+    assert "By <b>Ana Lopez</b> and <b>Ben Marsh</b>" in page
     assert '<time datetime="2031-05-02">2 May 2031</time>' in page
     assert '<span class="dateline"><span class="place">CORK</span> (Tidewire) – </span>' in page
     assert "Editing by Cem Aksoy" in page
@@ -328,7 +328,7 @@ def test_names_in_other_scripts_have_addresses(client):
 
 
 def test_markup_in_names_and_headlines_is_escaped(client):
-    article = make_article(headline="<script>x</script>", standfirst="<b>", byline=["<i>"], body="<p>Voss & Co</p>")
+    article = make_article(headline="<script>x</script>", standfirst="<b>", byline=("<i>",), body="<p>Voss & Co</p>")
     board = make_organisation("<em>Voss</em>")
     make_appearance(article, board, "Voss")
     for path in (article.get_absolute_url(), board.get_absolute_url(), "/", "/search/?q=<script>voss</script>"):

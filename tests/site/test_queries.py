@@ -12,6 +12,8 @@ from articles.models import FrontPagePlace, Location, Organisation, Person, Quot
 from tests.factories import (
     make_appearance,
     make_article,
+    make_author,
+    make_byline,
     make_location,
     make_organisation,
     make_person,
@@ -30,6 +32,7 @@ def make_archive(stories: int) -> None:
     shared[2].part_of = make_location("Munster", country="IE", part_of=make_location("Ireland", country="IE"))
     shared[2].save()
     harbours, crossing, written = make_section("Harbours"), make_series("The long crossing"), []
+    author = make_author("Ana Lopez")
     for number in range(stories):
         names = [f"Nils Berg {letter}{number}" for letter in "abcd"[:stories]]
         quotes = [f"“Word {each}.”" for each in range(stories)]
@@ -44,6 +47,8 @@ def make_archive(stories: int) -> None:
         )
         for entity in (*shared, *(make_person(name, aliases=("Berg",)) for name in names)):
             make_appearance(article, entity)
+        make_byline(article, author)
+        make_byline(article, make_author(), role="photographs")
         make_appearance(article, make_organisation(f"Board {number}"))
         make_appearance(article, make_location(f"Port {number}"))
         for words in quotes:
@@ -59,7 +64,7 @@ def make_archive(stories: int) -> None:
 PAGES = {
     "/": 11,
     "/articles/": 4,
-    "article": 13,
+    "article": 14,
     "/sections/harbours/": 7,
     "/series/the-long-crossing/": 4,
     "/people/": 3,
@@ -74,6 +79,8 @@ PAGES = {
     "/tags/ferries/": 12,
     "/search/?q=voss": 12,
     "/search/?q=voss&kind=articles": 7,
+    "/authors/": 3,
+    "/authors/ana-lopez/": 5,
 }
 
 

@@ -10,10 +10,10 @@ from markdown_it import MarkdownIt
 
 from articles.documents import dates
 from articles.documents.assembling import Draft, assemble
-from articles.documents.bylines import find_byline
+from articles.documents.bylines import find_byline, find_credits
 from articles.documents.encodings import decode
 from articles.documents.errors import NoStory
-from articles.documents.story import Story
+from articles.documents.story import Credit, Story
 from articles.text import normalize
 
 FENCE = "---"
@@ -50,6 +50,7 @@ def read(content: bytes, source: str) -> Iterator[Story]:
             headline=headline,
             standfirst=" ".join(fields.get("standfirst", [])),
             byline=_names(fields.get("byline", [])),
+            credits=_credits(fields.get("byline", [])),
             published=_date(fields, source),
             language=fields.get("language", [""])[0],
             address=_address(fields),
@@ -128,6 +129,10 @@ def _names(values: list[str]) -> tuple[str, ...]:
         byline = find_byline(value) or find_byline(f"By {value}")
         names += byline.names if byline else [value]
     return tuple(dict.fromkeys(names))
+
+
+def _credits(values: list[str]) -> tuple[Credit, ...]:
+    return tuple(dict.fromkeys(credit for value in values for credit in find_credits(value)))
 
 
 def _date(fields: Mapping[str, list[str]], source: str) -> date | datetime | None:
