@@ -7,8 +7,10 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from articles.editing.checks import check_publishing_blocks
         from articles.importing.lookup import check_reconcile_url
         from articles.importing.taggers import check_taggers
 
+        checks.register(check_publishing_blocks)
         checks.register(check_reconcile_url)
         checks.register(check_taggers)

@@ -53,6 +53,8 @@ NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} |
 NEWSROOM_BREAKING_HOURS = env.int("NEWSROOM_BREAKING_HOURS", default=6)
 # Where identifiers of records are looked for: a service by the Reconciliation Service API.
 NEWSROOM_RECONCILE_URL = env.str("NEWSROOM_RECONCILE_URL", default="")
+# Which checks keep an article from being published; the others warn. Their names stand in articles/editing/checks.py.
+NEWSROOM_PUBLISHING_BLOCKS = env.list("NEWSROOM_PUBLISHING_BLOCKS", default=["headline"])
 
 INSTALLED_APPS = [
     "articles",

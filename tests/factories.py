@@ -45,6 +45,8 @@ def make_article(
     fields.setdefault("language", "en")
     if status == "published":
         fields.setdefault("released", RELEASED)
+    if status == "withdrawn":
+        fields.setdefault("withdrawn_at", RELEASED)
     article = Article.objects.create(status=status, **fields)
     article.tags.set(tags)
     for name in byline:

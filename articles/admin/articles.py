@@ -14,23 +14,23 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.admin.base import Button, RecordAdmin, editor, list_url, number_of
+from articles.admin.base import Button, editor, list_url, number_of
 from articles.admin.bylines import BylineInline
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
 from articles.admin.filing import FILING, FilingForm
+from articles.admin.filters import Assigned, Corrected, NeedsDecision, SuggestedTags, is_corrected
 from articles.admin.front_page import put_on_front_page
 from articles.admin.importing import import_documents
 from articles.admin.panels import Choice, Panel, panel
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
+from articles.admin.workflow import WorkflowAdmin
+from articles.admin.workflow_form import BESIDE_THE_STORY, WORKFLOW_FIELDS, WorkflowForm
 from articles.editing.bylines import editing_byline
 from articles.editing.decide import accept_suggested, decide, follow_tags
 from articles.editing.filing import pick_related
-from articles.editing.publish import publish, unpublish
 from articles.editing.revise import save_edit
 from articles.importing.relinking import relink
 from articles.importing.service import extract_article
@@ -42,7 +42,7 @@ MOST_SAID = 20
 TAG_CHOICES = {"_accept_tag", "_reject_tag", "_accept_tags"}
 
 
-class ArticleForm(FilingForm):
+class ArticleForm(FilingForm, WorkflowForm):
     headline = HeadlineField(label=_("Headline"))
     standfirst = TextField(label=_("Standfirst"), rows=2, help_text=_("One or two sentences under the headline."))
     body = BodyField(label=_("Body"))
@@ -80,6 +80,7 @@ class ArticleForm(FilingForm):
             "part",
             "breaking_until",
         )
+        exclude = WORKFLOW_FIELDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,48 +110,49 @@ class ArticleForm(FilingForm):
         return super().clean()
 
 
-class NeedsDecision(admin.SimpleListFilter):
-    title = _("decisions")
-    parameter_name = "undecided"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("some are waiting")), ("no", _("all are taken"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        match self.value():
-            case "yes":
-                return queryset.filter(undecided__gt=0)
-            case "no":
-                return queryset.filter(undecided=0)
-        return queryset
-
-
-class SuggestedTags(admin.SimpleListFilter):
-    title = _("suggested tags")
-    parameter_name = "suggested_tags"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("some are waiting"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        waiting = ProposedTag.objects.undecided().values("article")
-        return queryset.filter(pk__in=waiting) if self.value() == "yes" else queryset
-
-
 class ArticleList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
         return super().get_queryset(request, exclude_parameters).defer("body", "text", "end_notes")
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordAdmin):
+class ArticleAdmin(WorkflowAdmin):
     form = ArticleForm
-    list_display = ("headline", "shown_status", "dated", "authors", "people", "quotations", "undecided", "publisher")
-    list_filter = ("status", NeedsDecision, SuggestedTags, "section", "published", "language", "publisher")
+    list_display = (
+        "headline",
+        "shown_status",
+        "assigned",
+        "dated",
+        "authors",
+        "people",
+        "quotations",
+        "undecided",
+        "publisher",
+    )
+    list_filter = (
+        "status",
+        Assigned,
+        NeedsDecision,
+        SuggestedTags,
+        Corrected,
+        "section",
+        "published",
+        "language",
+        "publisher",
+    )
+    list_select_related = ("assignee",)
     search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name", "bylines__name")
     date_hierarchy = "published"
     ordering = (F("published").desc(nulls_last=True), "-pk")
-    actions = ("publish", "unpublish", "accept_all_suggestions", "link_again", put_on_front_page)
+    actions = (
+        "submit",
+        "approve",
+        "publish",
+        "return_to_draft",
+        "accept_all_suggestions",
+        "link_again",
+        put_on_front_page,
+    )
     inlines = (BylineInline,)
     fieldsets = (
         (_("Story"), {"fields": ("headline", "standfirst", ("dateline_place", "dateline_agency"), "body")}),
@@ -161,6 +163,7 @@ class ArticleAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         articles: QuerySet[Any] = super().get_queryset(request)
         counted: QuerySet[Any] = articles.annotate(
+            is_corrected=is_corrected(),
             people_count=number_of(Appearance.objects.filter(entity__kind=Entity.Kind.PERSON), "article"),
             quotes_count=number_of(Quote.objects.all(), "article"),
             undecided=number_of(Appearance.objects.undecided(), "article")
@@ -175,10 +178,6 @@ class ArticleAdmin(RecordAdmin):
 
     def view_on_site(self, obj: Article) -> str:
         return obj.get_absolute_url()
-
-    @admin.display(description=_("status"), ordering="status")
-    def shown_status(self, obj: Article) -> SafeString:
-        return format_html('<span class="state" data-state="{}">{}</span>', obj.status, obj.get_status_display())
 
     @admin.display(description=_("published"), ordering="published")
     def dated(self, obj: Article) -> Any:
@@ -203,10 +202,12 @@ class ArticleAdmin(RecordAdmin):
     # Saving.
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
-        if form.changed_data or not change:
-            save_edit(obj, changed=form.changed_data, user=editor(request))
+        changed = [name for name in form.changed_data if name not in BESIDE_THE_STORY]
+        if changed or not change:
+            save_edit(obj, changed=changed, user=editor(request))
         if "body" in form.changed_data:
             self._extract(request, obj)
+        self.save_workflow(request, obj, form)
 
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -233,18 +234,15 @@ class ArticleAdmin(RecordAdmin):
             )
 
     def buttons(self, request: HttpRequest, obj: Article | None) -> list[Button]:
-        if obj and obj.is_published:
-            moves = [Button("_unpublish", _("Save and unpublish"))]
-        else:
-            moves = [Button("_publish", _("Save and publish"))]
+        moves = self.move_buttons(request, obj)
         if obj and self.undecided(obj):
-            moves.append(Button("_accept", _("Save and accept all suggestions")))
+            moves.append(Button("_accept", _("Accept all suggestions")))
         return moves
 
-    def press(self, request: HttpRequest, obj: Article) -> None:
-        for name, action in {"_accept": self._accept, "_publish": self._publish, "_unpublish": self._unpublish}.items():
-            if name in request.POST:
-                action(request, [obj])
+    def press(self, request: HttpRequest, obj: Article) -> HttpResponse | None:
+        if "_accept" in request.POST:
+            self._accept(request, [obj])
+        return self.press_move(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         """Somebody who decides about tags stays with them."""
@@ -271,14 +269,6 @@ class ArticleAdmin(RecordAdmin):
     def has_arrange_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.change_frontpageplace")
 
-    @admin.action(description=_("Publish"), permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._publish(request, queryset)
-
-    @admin.action(description=_("Unpublish"), permissions=["change"])
-    def unpublish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._unpublish(request, queryset)
-
     @admin.action(description=_("Accept all suggestions"), permissions=["change"])
     def accept_all_suggestions(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         self._accept(request, queryset)
@@ -290,14 +280,6 @@ class ArticleAdmin(RecordAdmin):
             self.message_user(request, str(change), messages.INFO)
         number = len(changes)
         self._say(request, ngettext("%d name was linked again.", "%d names were linked again.", number), number)
-
-    def _publish(self, request: HttpRequest, articles: QuerySet[Article] | list[Article]) -> None:
-        number = publish(articles, user=editor(request))
-        self._say(request, ngettext("%d article was published.", "%d articles were published.", number), number)
-
-    def _unpublish(self, request: HttpRequest, articles: QuerySet[Article] | list[Article]) -> None:
-        number = unpublish(articles, user=editor(request))
-        self._say(request, ngettext("%d article is a draft again.", "%d articles are drafts again.", number), number)
 
     def _accept(self, request: HttpRequest, articles: QuerySet[Article] | list[Article]) -> None:
         number = accept_suggested(articles, user=editor(request))
@@ -333,7 +315,7 @@ class ArticleAdmin(RecordAdmin):
         said = panel(
             request, "quotations", _("Quotations"), quotes, quote_row, empty=_("Nobody is quoted."), all_url=all_url
         )
-        return [*named, said, self._tags_panel(request, obj)]
+        return [*self.desk_panels(request, obj), *named, said, self._tags_panel(request, obj)]
 
     def _tags_panel(self, request: HttpRequest, article: Article) -> Panel:
         proposals = article.proposed_tags.for_review()

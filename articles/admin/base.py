@@ -37,7 +37,8 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
         """What stands beside “Save”; `press` does what they say, after the form is saved."""
         return []
 
-    def press(self, request: HttpRequest, obj: Any) -> None: ...
+    def press(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        """Do what the button says; the page to go on to, where that is not the usual one."""
 
     def render_change_form(
         self,
@@ -56,13 +57,11 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
-        self.press(request, obj)
-        return response
+        return self.press(request, obj) or response
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         response = super().response_change(request, obj)
-        self.press(request, obj)
-        return response
+        return self.press(request, obj) or response
 
 
 class ReadOnlyAdmin(RecordAdmin):

@@ -137,6 +137,17 @@ def surviving_tags(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(known[key].name if (key := name_key(name)) in known else name for name in names))
 
 
+class MomentField(forms.SplitDateTimeField):
+    """A date and a time on the newsroom's clock, or neither."""
+
+    widget = AdminSplitDateTime
+
+    def __init__(self, *, label: Any, **kwargs: Any) -> None:
+        super().__init__(label=label, required=False, **kwargs)
+        for widget, part in zip(self.widget.widgets, (_("%s: date"), _("%s: time")), strict=True):
+            widget.attrs["aria-label"] = part % label
+
+
 class StoryDateField(forms.SplitDateTimeField):
     """A date that a story bears; many bear no time of day."""
 

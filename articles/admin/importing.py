@@ -102,6 +102,11 @@ class ImportForm(forms.Form):
     )
     publish = forms.BooleanField(label=_("Publish at once"), required=False)
 
+    def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_publish:
+            del self.fields["publish"]
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         text = cleaned.get("text") or ""
@@ -123,7 +128,7 @@ class ImportForm(forms.Form):
         return ImportOptions(
             format=asked["format"] or None,
             dry_run=dry_run,
-            publish=asked["publish"],
+            publish=asked.get("publish", False),
             tags=tuple(asked["tags"]),
             publisher=asked["publisher"],
             date=asked["date"],
@@ -134,7 +139,8 @@ class ImportForm(forms.Form):
 def import_documents(request: HttpRequest, admin: ArticleAdmin) -> HttpResponse:
     if not admin.has_add_permission(request):
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None)
+    may_publish = admin.has_publish_permission(request)
+    form = ImportForm(request.POST or None, request.FILES or None, may_publish=may_publish)
     dry_run = "_import" not in request.POST
     reports: list[Report] = []
     if request.method == "POST" and form.is_valid():

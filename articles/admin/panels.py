@@ -23,6 +23,16 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Box:
+    """A text to type beside the form, saved with it; the button does the same and comes back to the panel."""
+
+    name: str
+    label: Any
+    button: Choice
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
     """One line: what it is, where it leads, its state, what there is to know about it and to decide."""
 
@@ -49,6 +59,7 @@ class Panel:
     all_url: str
     empty: str
     choices: list[Choice] = field(default_factory=list)
+    box: Box | None = None
 
 
 def panel(

@@ -18,7 +18,8 @@ from articles.documents.errors import DocumentError
 from articles.documents.languages import find_language, is_too_short_to_tell
 from articles.documents.reading import read_stories
 from articles.documents.story import Dateline, Story
-from articles.editing.publish import publish, was_unpublished_by_hand
+from articles.editing.moves import was_moved_by_hand
+from articles.editing.publish import publish
 from articles.extraction.pipeline import EXTRACTOR, extract
 from articles.extraction.types import Extraction, Gazetteer
 from articles.importing.gazetteer import gazetteer_for
@@ -33,6 +34,9 @@ from articles.models import Article, ArticleImport
 SAME_STORY = 0.3
 # Of the rules and the tagger, whose names may be of any length, records keep this much.
 LONGEST_EXTRACTOR = 40
+
+# How a warning begins that says why an article was not published as asked for.
+LEFT_UNPUBLISHED = "left unpublished"
 
 
 class UnfitStory(DocumentError):
@@ -113,10 +117,12 @@ def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
         story, extraction = _write(article, story, fingerprint)
     else:
         extraction = _extract(story, gazetteer_for(story))
-    if _carry_out_requests(article, options, user) and status == ArticleImport.Status.UNCHANGED:
+    tagged = tag_article(article, options.tags, user=user)
+    published, left = _publish(article, user) if options.publish else (False, [])
+    if (tagged or published) and status == ArticleImport.Status.UNCHANGED:
         status = ArticleImport.Status.UPDATED
     tags = tags_said(article)
-    said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=warnings)
+    said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=[*warnings, *left])
     if status != ArticleImport.Status.UNCHANGED:
         ArticleImport.objects.create(source=story.source[:500], status=status, report=said, article=article, user=user)
     return said
@@ -189,13 +195,15 @@ def _write_extraction(article: Article, story: Story) -> Extraction:
     return extraction
 
 
-def _carry_out_requests(article: Article, options: ImportOptions, user: User | None) -> bool:
-    """Tag and publish as asked; True where that changed anything. A person's no to publishing stands."""
-    tagged = tag_article(article, options.tags, user=user)
-    published = options.publish and not was_unpublished_by_hand(article) and publish([article], user=user)
-    if published:
-        article.refresh_from_db(fields=["status", "released"])
-    return bool(tagged or published)
+def _publish(article: Article, user: User | None) -> tuple[bool, list[str]]:
+    """Publish a draft as asked; False and why where it stays as it is. What a person moved is theirs to move."""
+    if article.is_published:
+        return False, []
+    if article.status != Article.Status.DRAFT or was_moved_by_hand(article):
+        return False, [f"{LEFT_UNPUBLISHED}: an editor moved it, and it is {article.get_status_display()}"]
+    moved = publish([article], user=user)
+    article.refresh_from_db(fields=["status", "released"])
+    return bool(moved.articles), [f"{LEFT_UNPUBLISHED}: {' '.join(refusal.reasons)}" for refusal in moved.refused]
 
 
 def _completed(story: Story, options: ImportOptions) -> Story:

@@ -28,6 +28,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What readers may see: the only gate between editors and readers."""
         return self.filter(status=Article.Status.PUBLISHED)
 
+    def withdrawn(self) -> ArticleQuerySet:
+        return self.filter(status=Article.Status.WITHDRAWN)
+
     def latest_first(self) -> ArticleQuerySet:
         return self.order_by(Coalesce("published", "released").desc(), "-pk")
 

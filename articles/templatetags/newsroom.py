@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django import template
 from django.template.context import RequestContext
@@ -30,6 +31,13 @@ def story_date(article: Article) -> SafeString:
         words = f"{date_format(moment, 'j F Y')}, {date_format(moment, 'H:i')}"
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
     return format_html('<time datetime="{}">{}</time>', moment.date().isoformat(), date_format(moment, "j F Y"))
+
+
+@register.simple_tag
+def time_of(moment: datetime) -> SafeString:
+    """A date and time on the newsroom's clock: “2 June 2031, 09:30”."""
+    local = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "j F Y, H:i"))
 
 
 @register.simple_tag

@@ -112,3 +112,10 @@ def test_the_log_shows_the_report_again(admin_client):
     page = admin_client.get(log).content.decode()
     assert "Mara Finch" in page
     assert "“It sails,”" in page
+
+
+def test_who_may_not_publish_imports_drafts(staff):
+    client = staff("add_article", "view_article")
+    assert 'name="publish"' not in client.get(URL).content.decode()
+    client.post(URL, {"text": STORY, "_import": "Import", "publish": "on"})
+    assert Article.objects.get().status == "draft"

@@ -53,7 +53,7 @@ def test_an_article_is_typed_tagged_and_published(desk, page):
     page.keyboard.type(" too long.")
     choose_tag(page, "ferr", "Ferries")
     choose_tag(page, "Harbours", "Harbours (new)")
-    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("1 article was published.")).to_be_visible()
     expect(page.get_by_role("link", name="Ferry to sail again").first).to_be_visible()
     article = Article.objects.get()

@@ -1,13 +1,15 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 
 from articles.editing.decide import decide, reattribute
-from articles.editing.publish import unpublish
+from articles.editing.embargo import set_embargo
+from articles.editing.moves import move
 from articles.editing.review.batches import Item, Place, carry_out
 from articles.editing.revise import save_edit
+from articles.editing.withdraw import withdraw
 from articles.extraction.tagger import predict
 from articles.importing.service import ImportOptions, extract_article, import_document
 from articles.models import Appearance, Article, ArticleImport, Location, Organisation, Person, Quote, Role, State, Tag
@@ -209,12 +211,30 @@ def test_existing_articles_can_be_left_alone():
     assert rows() == before
 
 
-def test_an_article_that_a_person_took_back_is_not_published_by_an_import(editor):
+def test_a_withdrawn_article_never_comes_back_by_an_import(editor):
     run(publish=True)
-    assert Article.objects.published().count() == 1
-    unpublish(Article.objects.all(), user=editor)
-    run(STORY.replace("in May", "in June"), publish=True)
+    withdraw(Article.objects.get(), note="It was not true.", user=editor)
+    (report,) = run(STORY.replace("in May", "in June"), publish=True)
+    assert report["warnings"] == ["left unpublished: an editor moved it, and it is withdrawn"]
     assert not Article.objects.published()
+    move(Article.objects.all(), "reinstate", user=editor)
+    run(STORY.replace("in May", "in July"), publish=True)
+    assert not Article.objects.published()
+
+
+def test_an_embargoed_article_is_left_unpublished_by_an_import_that_says_so(editor):
+    run()
+    set_embargo(Article.objects.get(), until=datetime(2131, 6, 2, 8, 30, tzinfo=UTC), user=editor)
+    (report,) = run(publish=True)
+    assert report["warnings"] == ["left unpublished: It is embargoed until 2 June 2131, 08:30 UTC."]
+    assert not Article.objects.published()
+
+
+def test_what_a_person_sent_to_review_is_left_to_people(editor):
+    run()
+    move(Article.objects.all(), "submit", user=editor)
+    (report,) = run(publish=True)
+    assert report["warnings"] == ["left unpublished: an editor moved it, and it is in review"]
 
 
 def test_a_draft_is_published_when_asked_for():

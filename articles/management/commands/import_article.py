@@ -24,7 +24,7 @@ from articles.documents.formats import FORMATS
 from articles.documents.reading import find_documents, read_document, read_stream
 from articles.extraction.pipeline import NOTHING_EXTRACTED
 from articles.importing.reports import Report
-from articles.importing.service import ImportOptions, import_document, refuse_document
+from articles.importing.service import LEFT_UNPUBLISHED, ImportOptions, import_document, refuse_document
 from articles.models import Article
 
 STANDARD_INPUT = "-"
@@ -129,8 +129,8 @@ class Command(BaseCommand):
         for report in reports:
             if report["status"] == "failed":
                 self.console.print(f"failed     {report['error']}", markup=False, soft_wrap=True)
-            elif report["warnings"] and is_detailed:
-                for warning in report["warnings"]:
+            else:
+                for warning in report["warnings"] if is_detailed else left_unpublished(report):
                     self.console.print(f"warning    {report['source']}: {warning}", markup=False, soft_wrap=True)
         for warning, number in _unread(reports).items():
             self.console.print(f"warning    {_stories(number)}: {warning}", markup=False, soft_wrap=True)
@@ -181,6 +181,10 @@ def _totals(reports: list[Report]) -> str:
     counts = {status: sum(report["status"] == status for report in reports) for status in statuses}
     said = [f"{number} {status}" for status, number in counts.items() if number or status not in ("dry-run",)]
     return f"{_stories(len(reports))}: {', '.join(said)}"
+
+
+def left_unpublished(report: Report) -> list[str]:
+    return [warning for warning in report["warnings"] if warning.startswith(LEFT_UNPUBLISHED)]
 
 
 def _unread(reports: list[Report]) -> Counter[str]:

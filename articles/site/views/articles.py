@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -19,7 +21,10 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     found = Article.objects.published().for_detail().filter(slug=slug).first()
-    return article_page(request, found) if found else preview(request, slug)
+    if found:
+        return article_page(request, found)
+    withdrawn = Article.objects.withdrawn().filter(slug=slug).first()
+    return withdrawn_page(request, withdrawn) if withdrawn else preview(request, slug)
 
 
 @never_cache
@@ -39,3 +44,8 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
         **whos_who(article),
     }
     return render(request, "articles/article.html", context)
+
+
+def withdrawn_page(request: HttpRequest, article: Article) -> HttpResponse:
+    """What stands in an article's place: that it is gone, since when and why; none of its words."""
+    return render(request, "articles/withdrawn.html", {"article": article}, status=HTTPStatus.GONE)

@@ -3,10 +3,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from articles.models import Quote
+from articles.models import Article, Quote
 from articles.site.paging import page_of
 from articles.site.reading import surroundings
 from articles.site.told import told
+from articles.site.views.articles import withdrawn_page
 
 MORE = 5
 
@@ -17,7 +18,10 @@ def quotations(request: HttpRequest) -> HttpResponse:
 
 
 def quotation(request: HttpRequest, pk: int) -> HttpResponse:
-    quote = get_object_or_404(Quote.objects.public().for_detail(), pk=pk)
+    quote = Quote.objects.public().for_detail().filter(pk=pk).first()
+    if quote is None:
+        withdrawn = Quote.objects.shown().filter(article__in=Article.objects.withdrawn().values("pk"))
+        return withdrawn_page(request, get_object_or_404(withdrawn.select_related("article"), pk=pk).article)
     context = {
         "quote": quote,
         "told": told(quote),

@@ -1,0 +1,217 @@
+"""Where an article stands: the buttons and actions that move it, what it lacks, whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from articles.admin.base import Button, RecordAdmin, change_url, editor
+from articles.admin.desk import NOTE_BUTTONS, NOTES, checks_panel, notes_panel, save_notes
+from articles.admin.panels import Panel
+from articles.admin.withdrawing import withdraw_view
+from articles.admin.workflow_form import CORRECTION_FIELDS, LEAVES_SCHEDULE, WORKFLOW_FIELDS, WorkflowForm
+from articles.editing.checks import check_articles
+from articles.editing.desk import assign
+from articles.editing.embargo import set_embargo
+from articles.editing.moves import MOVES, Moved, move, moves_from
+from articles.editing.publish import publish, schedule
+from articles.editing.times import newsroom_time
+from articles.models import Article
+
+LABELS = {
+    "submit": _("Send to review"),
+    "return": _("Back to draft"),
+    "approve": _("Mark as ready"),
+    "schedule": _("Schedule"),
+    "unschedule": _("Take off the schedule"),
+    "publish": _("Publish"),
+    "withdraw": _("Withdraw…"),
+    "reinstate": _("Reinstate"),
+}
+DONE = {
+    "submit": ngettext_lazy("%d article was sent to review.", "%d articles were sent to review."),
+    "return": ngettext_lazy("%d article is a draft again.", "%d articles are drafts again."),
+    "approve": ngettext_lazy("%d article is ready.", "%d articles are ready."),
+    "schedule": ngettext_lazy("%d article is scheduled.", "%d articles are scheduled."),
+    "unschedule": ngettext_lazy("%d article was taken off the schedule.", "%d articles were taken off the schedule."),
+    "publish": ngettext_lazy("%d article was published.", "%d articles were published."),
+    "reinstate": ngettext_lazy("%d article can be published again.", "%d articles can be published again."),
+}
+
+
+class WorkflowAdmin(RecordAdmin):
+    """What the admin of articles adds to that of any record."""
+
+    form = WorkflowForm
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """While a form is saved, nobody else moves the article."""
+        if request.method == "POST" and object_id.isdecimal():
+            Article.objects.select_for_update().filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
+
+    # Who may.
+
+    def may_move(self, request: HttpRequest, name: str) -> bool:
+        permission = MOVES[name].permission
+        return bool(permission) and request.user.has_perm(f"articles.{permission}")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        fieldsets.append((_("Workflow"), {"fields": (WORKFLOW_FIELDS[:2], WORKFLOW_FIELDS[2:])}))
+        if self._may_correct(request, obj):
+            fieldsets.append((_("Correction"), {"fields": CORRECTION_FIELDS}))
+        return fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = [*super().get_readonly_fields(request, obj)]
+        if not self.has_publish_permission(request):
+            # A reporter may set an embargo, not lift one.
+            fixed += ["scheduled_for", "embargo"] if obj and obj.embargo else ["scheduled_for"]
+        elif obj and (obj.is_published or obj.is_withdrawn):
+            fixed.append("scheduled_for")
+        return fixed
+
+    def _may_correct(self, request: HttpRequest, obj: Any) -> bool:
+        return bool(obj and obj.is_published and self.has_publish_permission(request))
+
+    # The form.
+
+    def move_buttons(self, request: HttpRequest, obj: Article | None) -> list[Button]:
+        moves = [move.name for move in moves_from(obj or Article()) if self.may_move(request, move.name)]
+        return [Button(f"_{name}", LABELS[name]) for name in moves]
+
+    def save_workflow(self, request: HttpRequest, article: Article, form: WorkflowForm) -> None:
+        """Save what the form says beside the story; each change is a line in the log."""
+        changed, typed, user = set(form.changed_data), form.cleaned_data, editor(request)
+        if changed & {"assignee", "due"}:
+            assign(article, assignee=typed["assignee"], due=typed["due"], user=user)
+        steps = [self._save_embargo, self._save_schedule]
+        if _is_later(typed.get("embargo"), article.embargo):
+            steps.reverse()  # an article that is scheduled before the new embargo has to be moved out of its way first
+        for step in steps:
+            step(request, article, form)
+        for said in save_notes(request, article):
+            self.message_user(request, said, messages.SUCCESS)
+
+    def _save_embargo(self, request: HttpRequest, article: Article, form: WorkflowForm) -> None:
+        if "embargo" in form.changed_data:
+            problem = set_embargo(article, until=form.cleaned_data["embargo"], user=editor(request))
+            if problem:
+                self.message_user(request, problem, messages.ERROR)
+
+    def _save_schedule(self, request: HttpRequest, article: Article, form: WorkflowForm) -> None:
+        at = form.cleaned_data.get("scheduled_for")
+        is_moved = "scheduled_for" in form.changed_data and article.status == Article.Status.SCHEDULED
+        if at and ("_schedule" in request.POST or (is_moved and not LEAVES_SCHEDULE & request.POST.keys())):
+            self._tell(request, "schedule", schedule(article, at=at, user=editor(request)))
+
+    def press_move(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Make the move whose button was pressed; a page to go on to, where it asks for more or could not be made."""
+        name = next((name for name in MOVES if f"_{name}" in request.POST), "")
+        if not name:
+            return None
+        if not self.may_move(request, name):
+            raise PermissionDenied
+        if name == "withdraw":
+            return HttpResponseRedirect(reverse("admin:articles_article_withdraw", args=[article.pk]))
+        if name != "schedule":
+            self.move(request, name, [article])
+        article.refresh_from_db(fields=["status"])
+        return None if article.status == MOVES[name].target else HttpResponseRedirect(change_url(article))
+
+    def move(self, request: HttpRequest, name: str, articles: Iterable[Article]) -> None:
+        user = editor(request)
+        moved = publish(articles, user=user) if name == "publish" else move(articles, name, user=user)
+        self._tell(request, name, moved)
+
+    def _tell(self, request: HttpRequest, name: str, moved: Moved) -> None:
+        number = len(moved.articles)
+        if number or not moved.refused:
+            self.message_user(request, DONE[name] % number, messages.SUCCESS if number else messages.INFO)
+        for refusal in moved.refused:
+            self.message_user(request, _("Not done: %s") % refusal, messages.ERROR)
+        if name in ("publish", "schedule"):
+            self._warn(request, moved.articles)
+
+    def _warn(self, request: HttpRequest, articles: list[Article]) -> None:
+        checks = check_articles(articles)
+        for article in articles:
+            if checks[article.pk]:
+                said = " ".join(check.message for check in checks[article.pk])
+                self.message_user(request, f"“{article.headline}”: {said}", messages.WARNING)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """Who writes or resolves a note stays with the notes."""
+        response = super().response_change(request, obj)
+        if NOTE_BUTTONS & request.POST.keys():
+            return HttpResponseRedirect(f"{request.get_full_path()}#{NOTES}")
+        return response
+
+    def desk_panels(self, request: HttpRequest, obj: Article) -> list[Panel]:
+        may_write = self.has_change_permission(request, obj)
+        return [checks_panel(obj), notes_panel(request, obj, may_write=may_write)]
+
+    # Pages of their own.
+
+    def get_urls(self) -> list[URLPattern]:
+        withdraw = self.admin_site.admin_view(self.withdraw_view)
+        return [path("<int:key>/withdraw/", withdraw, name="articles_article_withdraw"), *super().get_urls()]
+
+    def withdraw_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        return withdraw_view(request, key, self)
+
+    # The list.
+
+    @admin.display(description=_("status"), ordering="status")
+    def shown_status(self, obj: Any) -> SafeString:
+        label = _("corrected") if obj.is_published and obj.is_corrected else obj.get_status_display()
+        said = [newsroom_time(obj.scheduled_for)] if obj.scheduled_for else []
+        if obj.is_embargoed:
+            said.append(_("embargoed until %(time)s") % {"time": newsroom_time(obj.embargo)})
+        state = format_html('<span class="state" data-state="{}">{}</span>', obj.status, label)
+        return format_html('{} <span class="facts">{}</span>', state, " · ".join(said)) if said else state
+
+    @admin.display(description=_("assigned to"), ordering="assignee__username")
+    def assigned(self, obj: Article) -> SafeString | str:
+        name = (obj.assignee.get_full_name() or obj.assignee.get_username()) if obj.assignee else ""
+        if not obj.due:
+            return name
+        due = date_format(localtime(obj.due), "j M, H:i")
+        return format_html('{} <span class="facts">{}</span>', name, _("due %(time)s") % {"time": due})
+
+    @admin.action(description=_("Send to review"), permissions=["change"])
+    def submit(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self.move(request, "submit", queryset)
+
+    @admin.action(description=_("Mark as ready"), permissions=["publish"])
+    def approve(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self.move(request, "approve", queryset)
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self.move(request, "publish", queryset)
+
+    @admin.action(description=_("Back to draft"), permissions=["change"])
+    def return_to_draft(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self.move(request, "return", queryset)
+
+
+def _is_later(until: datetime | None, embargo: datetime | None) -> bool:
+    return until is not None and (embargo is None or until > embargo)
