@@ -42,10 +42,16 @@ class FilingForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             picked = Article.objects.picked_for(self.instance)
             self.initial["related"] = list(picked.values_list("pk", flat=True))
+        for name in {"section", "series"} & self.fields.keys():
+            widget: Any = self.fields[name].widget
+            widget.can_delete_related = widget.can_view_related = False
         if "breaking_until" in self.fields:
             until = _("It ends by itself, %(hours)s hours from now where you leave this empty. Time zone: %(zone)s.")
             said = {"hours": settings.NEWSROOM_BREAKING_HOURS, "zone": timezone.get_current_timezone_name()}
             self.fields["breaking_until"].help_text = until % said
+            parts: Any = self.fields["breaking_until"].widget
+            for part, label in zip(parts.widgets, (_("Breaking until: date"), _("Breaking until: time")), strict=True):
+                part.attrs["aria-label"] = label
 
     def clean_related(self) -> list[Article]:
         return without_itself(self.instance, self.cleaned_data["related"])
@@ -69,6 +75,14 @@ class FilingForm(forms.ModelForm):  # type: ignore[type-arg]
         return until if until and until > now else now + timedelta(hours=settings.NEWSROOM_BREAKING_HOURS)
 
 
+class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of the list, whose box says what it is of."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].widget.attrs["aria-label"] = _("Position of %(name)s") % {"name": self.instance}
+
+
 @admin.register(Section)
 class SectionAdmin(RecordAdmin):
     list_display = ("name", "position", "articles", "description")
@@ -77,6 +91,9 @@ class SectionAdmin(RecordAdmin):
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", "slug", "description", "position")
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{**kwargs, "form": PositionForm})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request).annotate(number=number_of(Article.objects.all(), "section"))
