@@ -25,6 +25,7 @@ from articles.admin.filters import Assigned, Corrected, NeedsDecision, Suggested
 from articles.admin.front_page import put_on_front_page
 from articles.admin.importing import import_documents
 from articles.admin.panels import Choice, Panel, panel
+from articles.admin.review import next_view, review_view
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
 from articles.admin.workflow import WorkflowAdmin
 from articles.admin.workflow_form import BESIDE_THE_STORY, WORKFLOW_FIELDS, WorkflowForm
@@ -291,8 +292,19 @@ class ArticleAdmin(WorkflowAdmin):
     # Import.
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.import_view)
-        return [path("import/", view, name="articles_article_import"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("import/", view(self.import_view), name="articles_article_import"),
+            path("review/next/", view(self.review_next), name="articles_article_review_next"),
+            path("<path:object_id>/review/", view(self.review), name="articles_article_review"),
+            *super().get_urls(),
+        ]
+
+    def review(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return review_view(request, object_id, self)
+
+    def review_next(self, request: HttpRequest) -> HttpResponse:
+        return next_view(request, self)
 
     def import_view(self, request: HttpRequest) -> HttpResponseBase:
         return import_documents(request, self)

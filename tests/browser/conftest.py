@@ -83,3 +83,16 @@ def axe(page: Page) -> Callable[[], list[str]]:
         ]
 
     return violations
+
+
+@pytest.fixture
+def desk(
+    open_page: Callable[[str], Response], page: Page, complaints: list[str], admin_user: Any
+) -> Iterator[Callable[[str], Response]]:
+    """Open a path of the desk, logged in; what the console complains of fails the test at its end."""
+    open_page("/admin/login/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Log in").click()
+    yield open_page
+    assert complaints == []

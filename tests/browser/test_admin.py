@@ -14,17 +14,6 @@ expect.set_options(timeout=30_000)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def desk(open_page, page, complaints, admin_user):
-    """Open a path of the desk, logged in; what the console complains of fails the test at its end."""
-    open_page("/admin/login/")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
-    yield open_page
-    assert complaints == []
-
-
 def choose_tag(page, typed, offered):
     """Type into the tags box and take the first thing offered, with the keyboard alone."""
     page.get_by_role("searchbox", name="Tags").focus()

@@ -66,12 +66,16 @@ class Item:
 
 @dataclass(slots=True)
 class Outcome:
-    """Which rows a batch changed or made, and why it left others alone, by their names."""
+    """Which rows a batch changed or made, and why it left others alone, by their names.
+
+    `sheet` is the article's as it is now where nothing but states was decided; None where rows moved.
+    """
 
     batch: uuid.UUID
     touched: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     overtaken: set[str] = field(default_factory=set)
+    sheet: Sheet | None = None
 
 
 @transaction.atomic
@@ -106,6 +110,7 @@ def carry_out(
             _do(changes, sheet, item, outcome)
     outcome.touched += [f"{decision.subject}-{decision.subject_id}" for decision in changes.decisions]
     changes.write()
+    outcome.sheet = sheet if all(map(_is_plain, items)) else None
     return outcome
 
 

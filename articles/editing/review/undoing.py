@@ -54,11 +54,12 @@ def recent_batches(article: Article) -> list[Batch]:
         Decision.objects.filter(article=article, subject__in=MODELS)
         .order_by()
         .values("batch", "inverse_of", "user")
-        .annotate(last=Max("pk"), number=Count("pk"), action=Min("action"), words=Min("label"), made=Max("made"))
+        .annotate(first=Min("pk"), last=Max("pk"), number=Count("pk"), made=Max("made"))
         .order_by("-last")[:MOST_READ]
     )
     origin = {row["batch"]: row["inverse_of"] for row in rows}
-    actions = {row["batch"]: row["action"] for row in rows}
+    firsts = Decision.objects.only("batch", "action", "label").in_bulk([row["first"] for row in rows])
+    said = {first.batch: first for first in firsts.values()}
     undone: set[uuid.UUID] = set()
     batches = []
     for row in rows:
@@ -71,8 +72,8 @@ def recent_batches(article: Article) -> list[Batch]:
                 key=row["batch"],
                 depth=len(chain) - 1,
                 user=row["user"],
-                action=actions.get(chain[-1], row["action"]),
-                label=row["words"],
+                action=said.get(chain[-1], said[row["batch"]]).action,
+                label=said.get(chain[-1], said[row["batch"]]).label,
                 number=row["number"],
                 made=row["made"],
                 is_standing=is_standing,
