@@ -42,7 +42,7 @@ NEWSROOM_MAX_DOCUMENT_BYTES = env.int("NEWSROOM_MAX_DOCUMENT_BYTES", default=10_
 DATA_UPLOAD_MAX_MEMORY_SIZE = NEWSROOM_MAX_DOCUMENT_BYTES + 100_000
 # Larger pictures are refused, by their bytes before and by their pixels without unpacking them.
 NEWSROOM_MAX_PICTURE_BYTES = env.int("NEWSROOM_MAX_PICTURE_BYTES", default=30_000_000)
-NEWSROOM_MAX_PICTURE_PIXELS = env.int("NEWSROOM_MAX_PICTURE_PIXELS", default=100_000_000)
+NEWSROOM_MAX_PICTURE_PIXELS = env.int("NEWSROOM_MAX_PICTURE_PIXELS", default=80_000_000)
 # What reads a story first, by its language: a dotted path to what returns a `Tagger`, or “spacy:” and a pipeline.
 # The environment adds to it: “de=spacy:de_core_news_sm,nl=newsdesk.taggers.dutch”.
 NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} | {

@@ -42,6 +42,12 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def own_media(settings, tmp_path_factory):
+    """Pictures of tests lie in a folder that goes with them."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """A test signs in a hundred times; nobody breaks its passwords."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -25,6 +25,7 @@ from articles.admin.filters import Assigned, Corrected, NeedsDecision, Suggested
 from articles.admin.front_page import put_on_front_page
 from articles.admin.importing import import_documents
 from articles.admin.panels import Choice, Panel, panel
+from articles.admin.pictures import ArticlePictureInline
 from articles.admin.review import next_view, review_view
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
 from articles.admin.workflow import WorkflowAdmin
@@ -32,10 +33,11 @@ from articles.admin.workflow_form import BESIDE_THE_STORY, WORKFLOW_FIELDS, Work
 from articles.editing.bylines import editing_byline
 from articles.editing.decide import accept_suggested, decide, follow_tags
 from articles.editing.filing import pick_related
+from articles.editing.pictures import editing_pictures
 from articles.editing.revise import save_edit
 from articles.importing.relinking import relink
 from articles.importing.service import extract_article
-from articles.models import Appearance, Article, Entity, ProposedTag, Quote, Role, State
+from articles.models import Appearance, Article, ArticlePicture, Byline, Entity, ProposedTag, Quote, Role, State
 from articles.models.slugs import unique_slug
 
 # Of the names that were linked again, so many are said one by one.
@@ -154,7 +156,7 @@ class ArticleAdmin(WorkflowAdmin):
         "link_again",
         put_on_front_page,
     )
-    inlines = (BylineInline,)
+    inlines = (BylineInline, ArticlePictureInline)
     fieldsets = (
         (_("Story"), {"fields": ("headline", "standfirst", ("dateline_place", "dateline_agency"), "body")}),
         (_("Filing"), {"fields": ("tags", "published", "publisher", "address", "language", "slug", "end_notes")}),
@@ -218,7 +220,8 @@ class ArticleAdmin(WorkflowAdmin):
             follow_tags(form.instance, user=editor(request))
 
     def save_formset(self, request: HttpRequest, form: ArticleForm, formset: Any, change: bool) -> None:
-        with editing_byline(form.instance, user=editor(request)):
+        keep = {Byline: editing_byline, ArticlePicture: editing_pictures}[formset.model]
+        with keep(form.instance, user=editor(request)):
             super().save_formset(request, form, formset, change)
 
     def _extract(self, request: HttpRequest, article: Article) -> None:

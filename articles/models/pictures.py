@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article
 
+# The widths that a whole picture is served in, and those of its crop for cards; browsers choose.
+WIDTHS = (480, 800, 1200, 1600, 2400)
+CARD_WIDTHS = (320, 640, 960, 1280)
+# Width to height of a card's picture, and of the one that is shown where somebody shares the story.
+CARD, SHARED = (3, 2), (1200, 630)
 # A share of a width or a height.
 PERCENT = [MaxValueValidator(100)]
 
@@ -20,6 +26,15 @@ PERCENT = [MaxValueValidator(100)]
 def new_place(picture: Picture, filename: str) -> str:
     """A folder of its own that nobody guesses; nothing of the name the file was sent under."""
     return f"pictures/{uuid.uuid4().hex}/{filename}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One of the files that a picture is served as: its pixels, and its name in the picture's folder."""
+
+    width: int
+    height: int
+    name: str
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -96,6 +111,37 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.alt or self.caption or f"Picture {self.pk}"
+
+    def renditions(self) -> list[Rendition]:
+        """The whole picture, narrowest first; no wider than it is."""
+        widths = [width for width in WIDTHS if width < self.width] + [min(self.width, WIDTHS[-1])]
+        return [
+            Rendition(width, max(1, round(self.height * width / self.width)), f"{width}.webp")
+            for width in dict.fromkeys(widths)
+        ]
+
+    def cards(self) -> list[Rendition]:
+        """Its crop for cards around the focal point, which the names tell: a new point makes new names."""
+        widest = max(1, min(self.width, self.height * CARD[0] // CARD[1], CARD_WIDTHS[-1]))
+        widths = [width for width in CARD_WIDTHS if width < widest] + [widest]
+        focus = f"{self.focal_x}-{self.focal_y}"
+        return [
+            Rendition(width, max(1, width * CARD[1] // CARD[0]), f"card-{width}-{focus}.webp")
+            for width in dict.fromkeys(widths)
+        ]
+
+    def shared(self) -> Rendition:
+        """A JPEG for the programs that show a link to the story."""
+        scale = min(1, self.width / SHARED[0], self.height / SHARED[1])
+        width, height = (max(1, int(side * scale)) for side in SHARED)
+        return Rendition(width, height, f"share-{self.focal_x}-{self.focal_y}.jpg")
+
+    @property
+    def folder(self) -> str:
+        return str(self.file.name).rpartition("/")[0]
+
+    def url(self, rendition: Rendition) -> str:
+        return str(self.file.storage.url(f"{self.folder}/{rendition.name}"))
 
 
 class ArticlePictureQuerySet(models.QuerySet["ArticlePicture"]):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.site.views import articles, authors, entities, filing, home, quotes, reconcile, search, tags
+from articles.site.views import articles, authors, entities, filing, home, media, quotes, reconcile, search, tags
 
 
 class UnicodeSlugConverter(StringConverter):
@@ -34,6 +34,7 @@ urlpatterns = [
     path("tags/<words:slug>/", tags.tag, name="tag"),
     path("search/", search.search, name="search"),
     path("records/<int:pk>/", reconcile.record, name="record"),
+    re_path(r"^media/pictures/(?P<folder>[0-9a-f]{32})/(?P<name>[-\w]+\.(?:webp|jpg))$", media.picture_file),
     path("reconcile", reconcile.service, name="reconcile"),
     path("reconcile/suggest/entity", reconcile.suggest_entity, name="reconcile-suggest"),
 ]

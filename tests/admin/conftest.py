@@ -40,7 +40,7 @@ def article_form():
             "language": "",
             "slug": "",
             "end_notes": "",
-            **{f"{rows}-{count}_FORMS": 0 for rows in ("bylines",) for count in ("TOTAL", "INITIAL")},
+            **{f"{rows}-{count}_FORMS": 0 for rows in ("bylines", "pictures") for count in ("TOTAL", "INITIAL")},
         }
         return {**empty, **changes}
 
