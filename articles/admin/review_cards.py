@@ -372,7 +372,7 @@ def _state_label(row: Any) -> str:
 def heading_of(article: Article) -> list[str]:
     """What tells an editor at a glance which story this is."""
     when = article.published or article.released
-    parts = [", ".join(article.byline), article.publisher, date_format(when) if when else ""]
+    parts = [", ".join(row.name for row in article.bylines.all()), article.publisher, date_format(when) if when else ""]
     return [part for part in parts if part]
 
 
