@@ -279,7 +279,7 @@ class ArticleAdmin(WorkflowAdmin):
 
     @admin.action(description=_("Link again"), permissions=["change"])
     def link_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        changes = [change for article in queryset for change in relink(article)]
+        changes = [change for article in queryset for change in relink(article, user=editor(request))]
         for change in changes[:MOST_SAID]:
             self.message_user(request, str(change), messages.INFO)
         number = len(changes)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.editing.changes import Changes, Decidable
+from articles.editing.keeping import Change, keep_each
 from articles.editing.tags import find_tags
 from articles.models import Appearance, Article, Entity, ProposedTag, Quote, Role, State
 
@@ -18,6 +19,14 @@ def decide(
     proposals: Iterable[Decidable], *, state: State, user: User | None, batch: uuid.UUID | None = None
 ) -> uuid.UUID:
     """Give each of the rows a state and write down who did; returns the batch."""
+    changing = [proposal for proposal in proposals if proposal.state != state]
+    keep_each((proposal.article_id for proposal in changing), change=Change.REVIEW, user=user)
+    return _decide(changing, state=state, user=user, batch=batch)
+
+
+def _decide(
+    proposals: Iterable[Decidable], *, state: State, user: User | None, batch: uuid.UUID | None = None
+) -> uuid.UUID:
     changes = Changes(user=user, batch=batch)
     changes.settle(proposals, state)
     return changes.write()
@@ -41,13 +50,16 @@ def accept_suggested(articles: Iterable[Article], *, user: User | None) -> int:
 
 @transaction.atomic
 def follow_tags(article: Article, *, user: User | None) -> None:
-    """Accept the proposals whose tag a person gave `article`, and reject those whose tag a person took off it."""
+    """Accept the proposals whose tag a person gave `article`, and reject those whose tag a person took off it.
+
+    It goes with a change of the article's tags, which has kept what was before.
+    """
     proposals = list(article.proposed_tags.select_related("tag__merged_into"))
     find_tags(proposals, make=False)
     borne = set(article.tagged_items.values_list("tag_id", flat=True))
-    decide([each for each in proposals if each.tag_id in borne], state=State.ACCEPTED, user=user)
+    _decide([each for each in proposals if each.tag_id in borne], state=State.ACCEPTED, user=user)
     gone = [each for each in proposals if each.state == State.ACCEPTED and each.tag_id not in borne]
-    decide(gone, state=State.REJECTED, user=user)
+    _decide(gone, state=State.REJECTED, user=user)
 
 
 @transaction.atomic
@@ -55,6 +67,7 @@ def reattribute(quote: Quote, *, speaker: Entity | None, user: User | None) -> N
     """Give a quotation another speaker, or none; nothing happens where it has that one already."""
     if quote.speaker_id == (speaker.pk if speaker else None):
         return
+    keep_each([quote.article_id], change=Change.REVIEW, user=user)
     changes = Changes(user=user)
     changes.change([quote], "reattribute", speaker_id=speaker and speaker.pk, state=State.CHANGED.value)
     changes.write()

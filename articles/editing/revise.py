@@ -10,7 +10,9 @@ from django.db.models import Model
 
 from articles.documents.sanitizing import sanitise
 from articles.editing.counts import refresh_counts_of
-from articles.models import Anchoring, Appearance, Article, Decision, Quote, Role
+from articles.editing.keeping import Change, keep
+from articles.editing.snapshot import FOLLOWING
+from articles.models import Anchoring, Appearance, Article, ArticleVersion, Decision, Quote, Role
 from articles.text.anchors import Found, reanchor
 from articles.text.body import plain_text
 from articles.text.spans import Span, cut, longest_first
@@ -38,13 +40,58 @@ FILING_FIELDS = ("section", "series", "part", "breaking_until")
 PHRASES = ("cue", "source", "addressee", "occasion")
 
 
+class Overtaken(Exception):
+    """Somebody saved a newer version of the article meanwhile."""
+
+
 @transaction.atomic
-def save_edit(article: Article, *, changed: Collection[str], user: User | None) -> None:
+def begin_edit(
+    article: Article,
+    *,
+    user: User | None,
+    revision: int | None = None,
+    change: ArticleVersion.Change = Change.EDIT,
+) -> ArticleVersion | None:
+    """Keep an article before somebody changes its document or the rows of its form; the arguments of `save_edit`."""
+    kept = keep(article, change=change, user=user)
+    if not kept:
+        return None
+    now = Article.objects.values_list("revision", flat=True).get(pk=article.pk)
+    if revision is not None and now != revision:
+        raise Overtaken
+    article.revision = now + 1
+    Article.objects.filter(pk=article.pk).update(revision=article.revision)
+    return kept
+
+
+@transaction.atomic
+def save_edit(
+    article: Article,
+    *,
+    changed: Collection[str],
+    user: User | None,
+    revision: int | None = None,
+    change: ArticleVersion.Change = Change.EDIT,
+) -> ArticleVersion | None:
     """Save an article whose fields an editor has changed in a form.
 
     The body is sanitised, the plain text made anew and every span found again in it. The fields typed are remembered,
-    so that a later import of the story keeps them.
+    so that a later import of the story keeps them. Other fields stay as the database has them.
+
+    Args:
+        article: with its new values.
+        changed: the fields that have new ones.
+        user: who changed them.
+        revision: that of the article when the editor opened it; None saves over whatever is there.
+        change: how the history calls it.
+
+    Returns:
+        What was kept of the article before; None of a new one.
+
+    Raises:
+        Overtaken: the article has another revision by now; nothing was saved.
     """
+    kept = begin_edit(article, user=user, revision=revision, change=change)
     before = Article.objects.filter(pk=article.pk).first()
     if "body" in changed or not before:
         set_body(article, article.body)
@@ -53,18 +100,28 @@ def save_edit(article: Article, *, changed: Collection[str], user: User | None) 
     typed = [field for field in DOCUMENT_FIELDS if field in changed]
     article.edited_fields = sorted({*article.edited_fields, *typed})
     filed = [field for field in FILING_FIELDS if getattr(before, field, None) != getattr(article, field)]
-    article.save()
+    article.save(update_fields=_saved_with([*changed, *filed]) if before else None)
     if before and before.text != article.text:
         move_spans(article, before.text)
     Decision.objects.create(
         subject=Decision.Subject.ARTICLE,
         subject_id=article.pk,
         article=article,
-        action="edit" if before else "write",
+        action=change.value if before else "write",
         before={field: _printable(before, field) for field in [*typed, *filed] if before and field != "tags"},
         after={field: _printable(article, field) for field in [*typed, *filed] if field != "tags"},
         user=user,
     )
+    return kept
+
+
+def _saved_with(changed: Collection[str]) -> set[str]:
+    """The columns that hold the fields changed, and those that follow them."""
+    columns = {field.name: field.name for field in Article._meta.concrete_fields}
+    columns |= {field.attname: field.name for field in Article._meta.concrete_fields}
+    following = {each for each, other in FOLLOWING.items() if {other, columns[other]} & set(changed)}
+    names = {columns[name] for name in {*changed, *following} if name in columns}
+    return names | {"edited_fields", "modified"}
 
 
 def set_body(article: Article, body: str) -> None:

@@ -11,10 +11,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core import serializers
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import (
+    Article,
     Decision,
     ProposedTag,
     State,
@@ -58,6 +60,8 @@ def find_tags(proposals: Sequence[ProposedTag], *, make: bool) -> None:
 def bear(proposals: Sequence[ProposedTag]) -> None:
     """Put the tags that are accepted on their articles and take the others off."""
     accepted = [proposal for proposal in proposals if proposal.state == State.ACCEPTED]
+    articles = {proposal.article_id for proposal in proposals}
+    before = _borne(articles)
     TaggedArticle.objects.bulk_create(
         (
             TaggedArticle(content_object_id=proposal.article_id, tag=proposal.tag, reason=proposal.evidence[:200])
@@ -68,6 +72,20 @@ def bear(proposals: Sequence[ProposedTag]) -> None:
     for proposal in proposals:
         if proposal.state != State.ACCEPTED and proposal.tag:
             TaggedArticle.objects.filter(content_object=proposal.article_id, tag=proposal.tag).delete()
+    after = _borne(articles)
+    # Whoever has the article's form open has other tags in it by now.
+    retagged = [article for article in articles if before[article] != after[article]]
+    for some in _portions(retagged):
+        Article.objects.filter(pk__in=some).update(revision=F("revision") + 1)
+
+
+def _borne(articles: Iterable[int]) -> dict[int, set[int]]:
+    borne: dict[int, set[int]] = {article: set() for article in articles}
+    for some in _portions(borne):
+        rows = TaggedArticle.objects.filter(content_object__in=some)
+        for article, tag in rows.values_list("content_object", "tag"):
+            borne[article].add(tag)
+    return borne
 
 
 @transaction.atomic

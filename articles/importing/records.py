@@ -12,6 +12,7 @@ from articles.documents.story import Story
 from articles.editing.bylines import rows_by_name, set_byline
 from articles.editing.counts import refresh_counts
 from articles.editing.duplicates import suggest_duplicates
+from articles.editing.removed import remove_orphans
 from articles.editing.revise import move_spans
 from articles.extraction.types import Entity, Extraction, Kind, Quotation
 from articles.importing.linking import Link, linking_names, split_name
@@ -56,6 +57,7 @@ def write_story(article: Article, story: Story, *, fingerprint: str, identity: s
         if field not in article.edited_fields and not (field == "text" and "body" in article.edited_fields):
             setattr(article, field, value)
     article.fingerprint, article.identity = fingerprint, identity
+    article.revision += article.pk is not None
     article.clean_fields(exclude=["slug"])
     is_new = article.pk is None
     article.save()
@@ -185,7 +187,7 @@ class Writer:
         self.write_roles(extraction, records)
         self.write_quotes(extraction, records)
         # What an earlier version of this story made, and nothing leads to any more.
-        Record.objects.filter(pk__in=before - self.article.entity_numbers()).orphans().delete()
+        remove_orphans(before - self.article.entity_numbers())
         refresh_counts(before | self.article.entity_numbers())
 
     def write_appearances(self, extraction: Extraction, records: Sequence[Record], links: Sequence[Link]) -> None:

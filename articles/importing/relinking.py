@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from articles.editing.counts import refresh_counts
+from articles.editing.keeping import keep
+from articles.editing.removed import remove_orphans
 from articles.extraction.types import Entity, Extraction, Gender, Kind, Place, RoleHeld
 from articles.importing.linking import Link, link
 from articles.importing.records import write_entities
 from articles.models import (
     Appearance,
     Article,
+    ArticleVersion,
     DuplicatePair,
     Location,
     NamePart,
@@ -52,13 +56,14 @@ class _DryRun(Exception):
     """Takes a transaction back."""
 
 
-def relink(article: Article, *, dry_run: bool = False) -> list[Change]:
+def relink(article: Article, *, user: User | None = None, dry_run: bool = False) -> list[Change]:
     """Link the undecided names of an article again; returns what changed. With `dry_run` nothing is kept."""
     changes: list[Change] = []
     try:
         with transaction.atomic():
+            keep(article, change=ArticleVersion.Change.LINK, user=user)
             changes = list(_relink(article))
-            if dry_run:
+            if dry_run or not changes:
                 raise _DryRun
     except _DryRun:
         pass
@@ -97,7 +102,7 @@ def _relink(article: Article) -> Iterator[Change]:
         _write(row, after, found)
         touched |= {before.pk, after.pk} if is_moved else set()
         yield Change(article.headline, row.name or before.name, str(before), str(after), found.evidence, is_moved)
-    Record.objects.filter(pk__in=touched).orphans().delete()
+    remove_orphans(touched)
     refresh_counts(touched)
 
 

@@ -18,6 +18,7 @@ from articles.documents.errors import DocumentError
 from articles.documents.languages import find_language, is_too_short_to_tell
 from articles.documents.reading import read_stories
 from articles.documents.story import Dateline, Story
+from articles.editing.keeping import keep
 from articles.editing.moves import was_moved_by_hand
 from articles.editing.publish import publish
 from articles.extraction.pipeline import EXTRACTOR, extract
@@ -27,8 +28,8 @@ from articles.importing.linking import link
 from articles.importing.records import write_extraction, write_story
 from articles.importing.reports import Report, failure, report
 from articles.importing.taggers import tagger_for
-from articles.importing.tagging import keywords_of, propose_tags, tag_article, tags_expected, tags_said
-from articles.models import Article, ArticleImport
+from articles.importing.tagging import keywords_of, lacks_tags, propose_tags, tag_article, tags_expected, tags_said
+from articles.models import Article, ArticleImport, ArticleVersion
 
 # Share of three-word sequences that two undated stories with one headline must have in common to be one story.
 SAME_STORY = 0.3
@@ -112,6 +113,8 @@ def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     fingerprint = fingerprint_of(story)
     article = find_article(story, fingerprint)
     status, warnings = _compare(article, fingerprint, options)
+    if article and (status == ArticleImport.Status.UPDATED or lacks_tags(article, options.tags)):
+        keep(article, change=ArticleVersion.Change.IMPORT, user=user)
     if article is None or status == ArticleImport.Status.UPDATED:
         article = article or Article(created_by=user)
         story, extraction = _write(article, story, fingerprint)

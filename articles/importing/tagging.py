@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 
@@ -61,6 +61,13 @@ def tag_article(article: Article, names: Iterable[str], *, user: User | None) ->
     if len(held) > before:
         follow_tags(article, user=user)
     return len(held) > before
+
+
+def lacks_tags(article: Article, names: Sequence[str]) -> bool:
+    """Whether an article bears not all of the tags of these names."""
+    tags = Tag.objects.named(names)
+    held = set(article.tagged_items.values_list("tag_id", flat=True)) if names else set()
+    return any(name_key(name) not in tags or tags[name_key(name)].pk not in held for name in names)
 
 
 def tags_said(article: Article) -> list[TagSaid]:

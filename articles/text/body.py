@@ -19,6 +19,7 @@ CELLS = frozenset({"td", "th"})
 VOID = frozenset({"br", "hr", "img", "wbr"})
 # Not form feed and friends alone: every character that HTML and Python agree to be white space, no-break space not.
 WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+TAG_NAME = re.compile(r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +122,22 @@ def plain_text(body: str) -> str:
     'One & two\\nthree'
     """
     return "".join(token.text for token in read_body(body) if isinstance(token, Run))
+
+
+def top_blocks(body: str) -> list[str]:
+    """The elements that follow each other in a body, with all that is in them, and text that stands between them.
+
+    >>> top_blocks("<p>One</p><ul><li>two</li></ul>")
+    ['<p>One</p>', '<ul><li>two</li></ul>']
+    """
+    blocks, depth = [""], 0
+    for piece in re.split(r"(<[^>]*>)", body):
+        name = TAG_NAME.match(piece)
+        if name and not depth and not name["closing"] and name["name"] in BLOCKS:
+            blocks.append("")
+        blocks[-1] += piece
+        if name and name["name"] not in VOID:
+            depth += -1 if name["closing"] else 1
+        if name and depth == 0 and name["name"] in BLOCKS:
+            blocks.append("")
+    return [block for block in blocks if block.strip()]

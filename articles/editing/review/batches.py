@@ -17,6 +17,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from articles.editing.changes import SUBJECTS, Changes, Decidable
+from articles.editing.keeping import Change, keep
 from articles.editing.merge import Refused
 from articles.editing.review.identity import link, make_record, set_kind
 from articles.editing.review.places import add_name, add_quote, move_place, take_off
@@ -100,6 +101,7 @@ def carry_out(
         return outcome
     if text is not None and text != text_revision(article):
         raise TextChanged
+    keep(article, change=Change.REVIEW, user=user)
     sheet = read_sheet(article)
     changes = Changes(user=user, batch=batch)
     for state, items_of_state in _by_state(items).items():

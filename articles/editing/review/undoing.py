@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from articles.editing.changes import SUBJECTS, Changes, Decidable
+from articles.editing.keeping import Change, keep
 from articles.editing.ledger import is_at_home, parsed, plain
 from articles.editing.merge import Refused, unmerge
 from articles.editing.review.identity import link, make_record, set_kind
@@ -126,6 +127,7 @@ def take_back(batch: uuid.UUID, article: Article, *, user: User | None, by: uuid
     decisions = list(Decision.objects.filter(batch=batch, article=article, subject__in=MODELS).order_by("-pk"))
     if not decisions or (by and Decision.objects.filter(batch=by).exists()):
         raise Refused(_("There is nothing to take back."))
+    keep(article, change=Change.REVIEW, user=user)
     changes = Changes(user=user, batch=by, inverse_of=batch)
     action = "redo" if decisions[0].inverse_of else "undo"
     stayed = [decision.label for decision in decisions if not _reverse(changes, decision, action)]
