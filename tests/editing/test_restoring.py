@@ -4,11 +4,12 @@ import pytest
 
 from articles.editing.decide import decide
 from articles.editing.merge import merge
-from articles.editing.publish import publish, unpublish
+from articles.editing.publish import publish
 from articles.editing.restoring import restore, restore_field
 from articles.editing.revise import save_edit
 from articles.editing.snapshot import digest, snapshot
 from articles.editing.tags import merge_tags
+from articles.editing.withdraw import withdraw
 from articles.importing.integrity import problems
 from articles.importing.service import extract_article, import_document
 from articles.models import Article, Byline, Decision, Entity, Person, Quote, RelatedArticle, Role, State, Tag
@@ -98,7 +99,7 @@ def test_going_back_neither_publishes_nor_withdraws(editor):
     article.refresh_from_db()
     assert article.is_published
     write(article, headline="Ferry gone")
-    unpublish([article], user=editor)
+    withdraw(article, note="It never sailed.", user=editor)
     restore(article.versions.last(), user=editor)
     article.refresh_from_db()
     assert not article.is_published
