@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.models.articles import Article
 from articles.models.duplicates import DuplicatePair
 from articles.models.tags import Tag, Tagged
 
@@ -77,10 +78,9 @@ class EditorsSite(admin.AdminSite):
         return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """With what waits for an editor."""
-        may_see = request.user.has_perm("articles.view_duplicatepair")
-        waiting = DuplicatePair.objects.queue().count() if may_see else 0
-        return super().index(request, {"likely_duplicates": waiting, **(extra_context or {})})
+        """With what waits for whoever has signed in."""
+        queues: Any = self._registry[Article].dashboard(request)  # type: ignore[attr-defined]
+        return super().index(request, {"queues": queues, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

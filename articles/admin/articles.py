@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from articles.admin.base import Button, editor, list_url, number_of
 from articles.admin.bylines import BylineInline
+from articles.admin.dashboard import dashboard
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
 from articles.admin.filing import FILING, FilingForm
 from articles.admin.filters import Assigned, Corrected, NeedsDecision, SuggestedTags, is_corrected
@@ -305,6 +306,9 @@ class ArticleAdmin(WorkflowAdmin):
 
     def review(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return review_view(request, object_id, self)
+
+    def dashboard(self, request: HttpRequest) -> list[Panel]:
+        return dashboard(request, self.get_queryset(request))
 
     def review_next(self, request: HttpRequest) -> HttpResponse:
         return next_view(request, self)

@@ -7,22 +7,31 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import ReadOnlyAdmin, link, record_url
+from articles.admin.rules import rules_view
 from articles.models import ArticleImport, Decision
 
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ("made", "action", "about", "article_link", "change", "user")
-    list_filter = ("action", "subject", "made")
-    search_fields = ("action", "article__headline", "user__username")
+    list_display = ("made", "action", "label", "about", "article_link", "change", "user")
+    list_filter = ("action", "subject", "made", "user")
+    search_fields = ("action", "label", "article__headline", "user__username")
     date_hierarchy = "made"
-    fields = ("made", "user", "action", "about", "article_link", "change", "batch")
+    fields = ("made", "user", "action", "label", "about", "article_link", "change", "batch", "inverse_of")
+
+    def get_urls(self) -> list[URLPattern]:
+        rules = path("rules/", self.admin_site.admin_view(self.rules), name="articles_decision_rules")
+        return [rules, *super().get_urls()]
+
+    def rules(self, request: HttpRequest) -> HttpResponse:
+        return rules_view(request, self)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("user", "article").defer("article__body", "article__text")
@@ -41,7 +50,10 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 
 def changes(decision: Decision) -> list[tuple[str, str, str]]:
-    """What a decision changed: each field with what it was and what it became."""
+    """What a decision changed: each field with what it was and what it became; of a whole row that came or went no more
+    than that."""
+    if "id" in decision.before or "id" in decision.after:
+        return [("", decision.label if decision.before else "–", decision.label if decision.after else "–")]
     fields = dict.fromkeys([*decision.before, *decision.after])
     return [(field, _as_text(decision.before.get(field)), _as_text(decision.after.get(field))) for field in fields]
 

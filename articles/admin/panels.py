@@ -50,7 +50,7 @@ class Row:
 class Panel:
     key: str
     title: str
-    total: int
+    total: int | str
     rows: list[Row]
     number: int
     pages: int

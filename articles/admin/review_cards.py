@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -372,16 +374,13 @@ def _state_label(row: Any) -> str:
 def heading_of(article: Article) -> list[str]:
     """What tells an editor at a glance which story this is."""
     when = article.published or article.released
-    parts = [", ".join(row.name for row in article.bylines.all()), article.publisher, date_format(when) if when else ""]
+    names = ", ".join(byline.name for byline in article.bylines.in_order())
+    parts = [names, article.publisher, date_format(when) if when else ""]
     return [part for part in parts if part]
 
 
 def undecided_articles(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those of `articles` of which something waits for a decision, those that came first first."""
-    waits = (
-        Q(pk__in=Appearance.objects.undecided().values("article"))
-        | Q(pk__in=Quote.objects.undecided().values("article"))
-        | Q(pk__in=ProposedTag.objects.undecided().values("article"))
-        | Q(pk__in=Role.objects.undecided().values("article"))
-    )
-    return articles.filter(waits).order_by("created", "pk")
+    models: tuple[type[Any], ...] = (Appearance, Quote, ProposedTag, Role)
+    waits = [Exists(model.objects.undecided().filter(article=OuterRef("pk"))) for model in models]
+    return articles.filter(reduce(or_, waits)).order_by("created", "pk")

@@ -382,6 +382,7 @@ class Appearance(Proposal):
         indexes = [
             models.Index(fields=["entity", "state"], name="appearance_entity_state"),
             models.Index(fields=["article", "start"], name="appearance_article_start"),
+            models.Index(fields=["article"], condition=Q(state="suggested"), name="appearance_undecided"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["article", "entity"], name="appearance_once_an_article"),

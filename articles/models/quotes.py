@@ -121,6 +121,7 @@ class Quote(Proposal, index.Indexed):
         indexes = [
             models.Index(fields=["article", "start"], name="quote_article_start"),
             models.Index(fields=["speaker", "state"], name="quote_speaker_state"),
+            models.Index(fields=["article"], condition=Q(state="suggested"), name="quote_undecided"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="quote_text_given"),

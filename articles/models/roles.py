@@ -56,7 +56,10 @@ class Role(Proposal):
     class Meta:
         verbose_name = _("role")
         verbose_name_plural = _("roles")
-        indexes = [models.Index(fields=["person", "state", "-date"], name="role_person_date")]
+        indexes = [
+            models.Index(fields=["person", "state", "-date"], name="role_person_date"),
+            models.Index(fields=["article"], condition=Q(state="suggested"), name="role_undecided"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "person", "start", "end"], name="role_once_a_place"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="role_span_not_empty"),

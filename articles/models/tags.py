@@ -241,6 +241,7 @@ class ProposedTag(Proposal):
     class Meta:
         verbose_name = _("suggested tag")
         verbose_name_plural = _("suggested tags")
+        indexes = [models.Index(fields=["article"], condition=Q(state="suggested"), name="proposedtag_undecided")]
         constraints = [
             models.UniqueConstraint(fields=["article", "key"], name="proposedtag_once_an_article"),
             models.CheckConstraint(
