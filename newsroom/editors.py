@@ -30,6 +30,8 @@ ORDER = [
     "Tag",
     "Section",
     "Series",
+    "ErrorReport",
+    "Correction",
     "DuplicatePair",
     "Appearance",
     "Role",

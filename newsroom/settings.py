@@ -55,6 +55,8 @@ NEWSROOM_BREAKING_HOURS = env.int("NEWSROOM_BREAKING_HOURS", default=6)
 NEWSROOM_RECONCILE_URL = env.str("NEWSROOM_RECONCILE_URL", default="")
 # Which checks keep an article from being published; the others warn. Their names stand in articles/editing/checks.py.
 NEWSROOM_PUBLISHING_BLOCKS = env.list("NEWSROOM_PUBLISHING_BLOCKS", default=["headline"])
+# So many reports of errors are taken from one network address within an hour.
+NEWSROOM_REPORTS_PER_HOUR = env.int("NEWSROOM_REPORTS_PER_HOUR", default=20)
 
 INSTALLED_APPS = [
     "articles",

@@ -3,8 +3,10 @@
 from articles.admin import (
     articles,
     bylines,
+    corrections,
     duplicates,
     entities,
+    error_reports,
     filing,
     front_page,
     log,
@@ -17,8 +19,10 @@ from articles.admin import (
 __all__ = [
     "articles",
     "bylines",
+    "corrections",
     "duplicates",
     "entities",
+    "error_reports",
     "filing",
     "front_page",
     "log",

@@ -206,6 +206,7 @@ class ArticleAdmin(WorkflowAdmin):
     # Saving.
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        self.begin_correction(request, obj, form)
         changed = [name for name in form.changed_data if name not in BESIDE_THE_STORY]
         if changed or not change:
             save_edit(obj, changed=changed, user=editor(request))
@@ -219,6 +220,7 @@ class ArticleAdmin(WorkflowAdmin):
             pick_related(form.instance, form.cleaned_data["related"], user=editor(request))
         if "tags" in form.changed_data:
             follow_tags(form.instance, user=editor(request))
+        self.save_correction(request, form)
 
     def save_formset(self, request: HttpRequest, form: ArticleForm, formset: Any, change: bool) -> None:
         keep = {Byline: editing_byline, ArticlePicture: editing_pictures}[formset.model]

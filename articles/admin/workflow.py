@@ -20,16 +20,19 @@ from django.utils.translation import ngettext_lazy
 
 from articles.admin.base import Button, RecordAdmin, change_url, editor
 from articles.admin.desk import NOTE_BUTTONS, NOTES, checks_panel, notes_panel, save_notes
+from articles.admin.error_reports import open_reports_panel
 from articles.admin.panels import Panel
+from articles.admin.previews import previews_view
 from articles.admin.withdrawing import withdraw_view
 from articles.admin.workflow_form import CORRECTION_FIELDS, LEAVES_SCHEDULE, WORKFLOW_FIELDS, WorkflowForm
 from articles.editing.checks import check_articles
+from articles.editing.correct import printed, record_correction
 from articles.editing.desk import assign
 from articles.editing.embargo import set_embargo
 from articles.editing.moves import MOVES, Moved, move, moves_from
 from articles.editing.publish import publish, schedule
 from articles.editing.times import newsroom_time
-from articles.models import Article
+from articles.models import Article, Correction
 
 LABELS = {
     "submit": _("Send to review"),
@@ -75,7 +78,7 @@ class WorkflowAdmin(RecordAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = [*super().get_fieldsets(request, obj)]
         fieldsets.append((_("Workflow"), {"fields": (WORKFLOW_FIELDS[:2], WORKFLOW_FIELDS[2:])}))
-        if self._may_correct(request, obj):
+        if self.may_correct(request, obj):
             fieldsets.append((_("Correction"), {"fields": CORRECTION_FIELDS}))
         return fieldsets
 
@@ -88,14 +91,15 @@ class WorkflowAdmin(RecordAdmin):
             fixed.append("scheduled_for")
         return fixed
 
-    def _may_correct(self, request: HttpRequest, obj: Any) -> bool:
+    def may_correct(self, request: HttpRequest, obj: Any) -> bool:
         return bool(obj and obj.is_published and self.has_publish_permission(request))
 
     # The form.
 
     def move_buttons(self, request: HttpRequest, obj: Article | None) -> list[Button]:
         moves = [move.name for move in moves_from(obj or Article()) if self.may_move(request, move.name)]
-        return [Button(f"_{name}", LABELS[name]) for name in moves]
+        corrects = [Button("_correct", _("Save with a correction"))] if self.may_correct(request, obj) else []
+        return corrects + [Button(f"_{name}", LABELS[name]) for name in moves]
 
     def save_workflow(self, request: HttpRequest, article: Article, form: WorkflowForm) -> None:
         """Save what the form says beside the story; each change is a line in the log."""
@@ -121,6 +125,30 @@ class WorkflowAdmin(RecordAdmin):
         is_moved = "scheduled_for" in form.changed_data and article.status == Article.Status.SCHEDULED
         if at and ("_schedule" in request.POST or (is_moved and not LEAVES_SCHEDULE & request.POST.keys())):
             self._tell(request, "schedule", schedule(article, at=at, user=editor(request)))
+
+    def begin_correction(self, request: HttpRequest, article: Article, form: WorkflowForm) -> None:
+        """Read what readers see before anything is saved."""
+        if "_correct" not in request.POST:
+            return
+        if not self.may_correct(request, article):
+            raise PermissionDenied
+        form.printed = printed(article)
+
+    def save_correction(self, request: HttpRequest, form: WorkflowForm) -> None:
+        """Once all is saved, tell readers what changed."""
+        if form.printed is None:
+            return
+        kind, note = form.cleaned_data["correction_kind"], form.cleaned_data["correction_note"]
+        correction = record_correction(
+            form.instance,
+            form.printed,
+            kind=kind or Correction.Kind.CORRECTION,
+            note=note,
+            user=editor(request),
+            answers=form.cleaned_data["answered"],
+        )
+        said = _("Readers are told: %(correction)s") % {"correction": correction}
+        self.message_user(request, said, messages.SUCCESS)
 
     def press_move(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         """Make the move whose button was pressed; a page to go on to, where it asks for more or could not be made."""
@@ -166,16 +194,26 @@ class WorkflowAdmin(RecordAdmin):
 
     def desk_panels(self, request: HttpRequest, obj: Article) -> list[Panel]:
         may_write = self.has_change_permission(request, obj)
-        return [checks_panel(obj), notes_panel(request, obj, may_write=may_write)]
+        reports = open_reports_panel(request, obj)
+        panels = [checks_panel(obj), notes_panel(request, obj, may_write=may_write)]
+        return [reports, *panels] if reports.total else panels
 
     # Pages of their own.
 
     def get_urls(self) -> list[URLPattern]:
-        withdraw = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<int:key>/withdraw/", withdraw, name="articles_article_withdraw"), *super().get_urls()]
+        own = [
+            path(
+                "<int:key>/withdraw/", self.admin_site.admin_view(self.withdraw_view), name="articles_article_withdraw"
+            ),
+            path("<int:key>/links/", self.admin_site.admin_view(self.previews_view), name="articles_article_links"),
+        ]
+        return [*own, *super().get_urls()]
 
     def withdraw_view(self, request: HttpRequest, key: int) -> HttpResponse:
         return withdraw_view(request, key, self)
+
+    def previews_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        return previews_view(request, key, self)
 
     # The list.
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.fields import MomentField
+from articles.editing.correct import Printed
 from articles.editing.embargo import embargo_problem
 from articles.editing.times import newsroom_time
 from articles.models import Article, ErrorReport
@@ -34,7 +35,12 @@ class ReportsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class WorkflowForm(forms.ModelForm):  # type: ignore[type-arg]
-    """None of these fields is written by the form itself: functions of `articles.editing` do, and log it."""
+    """None of these fields is written by the form itself: functions of `articles.editing` do, and log it.
+
+    `printed` is what the article said before the form was saved, where readers are to be told of a correction.
+    """
+
+    printed: Printed | None = None
 
     assignee = AccountField(label=gettext_lazy("Assigned to"), required=False, queryset=User.objects.none())
     due = MomentField(label=gettext_lazy("Due"), help_text=gettext_lazy("When the desk wants it."))
@@ -84,9 +90,17 @@ class WorkflowForm(forms.ModelForm):  # type: ignore[type-arg]
         if "scheduled_for" in self.fields and "scheduled_for" not in self.errors:
             at, embargo = cleaned.get("scheduled_for"), cleaned.get("embargo", self.instance.embargo)
             self._complain("scheduled_for", self._schedule_problem(at, embargo))
-        if "_correct" in self.data and not (cleaned.get("correction_note") or "").strip():
-            self._complain("correction_note", _("Tell readers what was wrong and what is right."))
+        if "correction_note" in self.fields:
+            self._complain("correction_note", self._note_problem(cleaned.get("correction_note", "")))
         return cleaned
+
+    def _note_problem(self, note: str) -> str:
+        is_asked = "_correct" in self.data
+        if is_asked and not note:
+            return _("Tell readers what was wrong and what is right.")
+        if note and not is_asked:
+            return _("Press “Save with a correction” to tell readers, or leave this empty.")
+        return ""
 
     def _complain(self, field: str, problem: str) -> None:
         if problem:

@@ -98,6 +98,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         return self.select_related("section", "series").prefetch_related(
             "tags",  # type: ignore[misc]  # taggit
+            "corrections",
             Prefetch("bylines", Byline.objects.in_order()),
             Prefetch("appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"),
             Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes"),

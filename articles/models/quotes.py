@@ -28,7 +28,8 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
         appearances = Prefetch(
             "article__appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"
         )
-        return self.with_role().select_related("speaker", "article").prefetch_related("tags", appearances)  # type: ignore[misc]
+        whole = self.with_role().select_related("speaker", "article")
+        return whole.prefetch_related("tags", "corrections", appearances)  # type: ignore[misc]  # taggit
 
     def for_search(self) -> QuoteQuerySet:
         return self.for_list()

@@ -5,7 +5,22 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.site.views import articles, authors, entities, filing, home, media, quotes, reconcile, search, tags
+from articles.site.feeds import CorrectionsFeed
+from articles.site.views import (
+    articles,
+    authors,
+    corrections,
+    entities,
+    filing,
+    home,
+    media,
+    previews,
+    quotes,
+    reconcile,
+    reports,
+    search,
+    tags,
+)
 
 
 class UnicodeSlugConverter(StringConverter):
@@ -18,6 +33,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/<words:slug>/", articles.article, name="article"),
+    path("articles/<words:slug>/report/", reports.report, name="report"),
+    path("articles/<words:slug>/report/sent/", reports.report_sent, name="report-sent"),
+    path("preview/<str:secret>/", previews.preview_by_link, name="preview"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/feed/", CorrectionsFeed(), name="corrections-feed"),
     path("sections/<words:slug>/", filing.section, name="section"),
     path("series/<words:slug>/", filing.series, name="series"),
     path("authors/", authors.author_list, name="authors"),

@@ -31,6 +31,8 @@ def test_records_stand_in_an_editors_order(admin_client):
         "Tag",
         "Section",
         "Series",
+        "ErrorReport",
+        "Correction",
         "DuplicatePair",
         "Appearance",
         "Role",

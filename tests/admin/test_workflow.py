@@ -47,7 +47,7 @@ def write_protected(article):
         ("draft", ["_submit", "_approve", "_schedule", "_publish"]),
         ("in_review", ["_return", "_approve", "_schedule", "_publish"]),
         ("ready", ["_return", "_schedule", "_publish"]),
-        ("published", ["_withdraw"]),
+        ("published", ["_correct", "_withdraw"]),
         ("withdrawn", ["_reinstate"]),
     ],
 )

@@ -64,7 +64,7 @@ def make_archive(stories: int) -> None:
 PAGES = {
     "/": 11,
     "/articles/": 4,
-    "article": 14,
+    "article": 15,
     "/sections/harbours/": 7,
     "/series/the-long-crossing/": 4,
     "/people/": 3,
@@ -74,7 +74,7 @@ PAGES = {
     "/places/": 3,
     "/places/cobh/": 20,
     "/quotes/": 3,
-    "quotation": 5,
+    "quotation": 6,
     "/tags/": 3,
     "/tags/ferries/": 12,
     "/search/?q=voss": 12,

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
-from articles.models import Article
+from articles.models import Article, PreviewLink
 from articles.site.paging import page_of
 from articles.site.reading import marked_body
 from articles.site.related import related_articles
@@ -35,9 +35,11 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     return article_page(request, get_object_or_404(Article.objects.for_detail(), slug=slug))
 
 
-def article_page(request: HttpRequest, article: Article) -> HttpResponse:
+def article_page(request: HttpRequest, article: Article, *, link: PreviewLink | None = None) -> HttpResponse:
+    """`link` is the one that shows it to somebody who is no editor."""
     context = {
         "article": article,
+        "link": link,
         "body": marked_body(article),
         "related": related_articles(article),
         "series": place_in_series(article),

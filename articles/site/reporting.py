@@ -1,0 +1,66 @@
+"""The form by which readers report errors, and how often one address may send it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from articles.models import Article, ErrorReport
+
+HOUR = 3600  # seconds
+
+
+class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
+    message = forms.CharField(
+        label="What is wrong?", max_length=2000, widget=forms.Textarea({"rows": 5}), help_text="And what is right?"
+    )
+    passage = forms.CharField(
+        label="The words that are wrong",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Copied from the article.",
+    )
+    name = forms.CharField(
+        label="Your name", required=False, max_length=100, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text="For a question of ours; it is never published.",
+    )
+    # Nobody sees this field; programs that fill in every form fill it in.
+    website = forms.CharField(
+        label="Leave this empty",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = ErrorReport
+        fields = ("message", "passage", "name", "email")
+
+    @property
+    def is_by_a_program(self) -> bool:
+        return bool(self.cleaned_data["website"])
+
+    def send(self, article: Article) -> None:
+        """Save the report; what a program sent is dropped, and the program is not told."""
+        if not self.is_by_a_program:
+            self.instance.article = article
+            self.save()
+
+
+def is_too_often(request: HttpRequest) -> bool:
+    """Whether this address has sent as many reports within the hour as one may; counts this one."""
+    key = f"error-reports:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, HOUR)
+    try:
+        number = cache.incr(key)
+    except ValueError:  # the hour ended between the two lines
+        number = 1
+    return bool(number > settings.NEWSROOM_REPORTS_PER_HOUR)
