@@ -29,6 +29,7 @@ from articles.admin.panels import Choice, Panel, panel
 from articles.admin.pictures import ArticlePictureInline
 from articles.admin.review import next_view, review_view
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
+from articles.admin.together import TogetherAdmin
 from articles.admin.workflow import WorkflowAdmin
 from articles.admin.workflow_form import BESIDE_THE_STORY, WORKFLOW_FIELDS, WorkflowForm
 from articles.editing.bylines import editing_byline
@@ -120,7 +121,7 @@ class ArticleList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(WorkflowAdmin):
+class ArticleAdmin(TogetherAdmin, WorkflowAdmin):
     form = ArticleForm
     list_display = (
         "headline",
