@@ -14,6 +14,7 @@ from articles.models import (
     Alias,
     Appearance,
     Article,
+    ArticlePicture,
     Author,
     Byline,
     Entity,
@@ -21,6 +22,7 @@ from articles.models import (
     Organisation,
     Origin,
     Person,
+    Picture,
     ProposedTag,
     Quote,
     Role,
@@ -63,6 +65,19 @@ def make_byline(article: Article, author: Author | None = None, name: str = "", 
     name = name or (author.name if author else "Tidewire")
     position = article.bylines.count() + 1
     return Byline.objects.create(**{"article": article, "author": author, "name": name, "position": position, **fields})
+
+
+def make_picture(**fields: Any) -> Picture:
+    """A picture on record, without its files: `add_picture` makes those."""
+    number = next(numbers)
+    defaults = {"file": f"pictures/{number:032x}/whole.webp", "width": 1500, "height": 1000, "alt": f"Ferry {number}"}
+    return Picture.objects.create(**{**defaults, **fields})
+
+
+def place_picture(article: Article, picture: Picture, **fields: Any) -> ArticlePicture:
+    """The last picture of an article."""
+    position = article.pictures.count() + 1
+    return ArticlePicture.objects.create(**{"article": article, "picture": picture, "position": position, **fields})
 
 
 def make_person(name: str = "", **fields: Any) -> Person:

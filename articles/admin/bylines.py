@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.http import urlencode
@@ -19,10 +20,19 @@ from articles.models import Article, Author, Byline
 LAST = 32_000
 
 
-class PartOfArticle(admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time
+class PartOfArticle(admin.StackedInline):  # type: ignore[type-arg]  # not generic at run time
     """Rows on the article's form: who may change the article may change them."""
 
     extra = 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Beside a search box stands a way to add a record, none to change or delete the one chosen."""
+        formset = super().get_formset(request, obj, **kwargs)
+        for field in formset.form.base_fields.values():
+            if isinstance(field.widget, RelatedFieldWidgetWrapper):
+                field.widget.can_change_related = field.widget.can_delete_related = False
+                field.widget.can_view_related = False
+        return formset
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.view_article") or self.has_change_permission(request, obj)
@@ -57,6 +67,7 @@ class BylineForm(OrderedForm):
     class Meta:
         model = Byline
         fields = ("author", "name", "role", "position")
+        help_texts = {"author": ""}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -71,6 +82,7 @@ class BylineForm(OrderedForm):
 class BylineInline(PartOfArticle):
     model = Byline
     form = BylineForm
+    fields = (("author", "name", "role", "position"),)
     autocomplete_fields = ("author",)
     ordering = ("position", "pk")
     verbose_name = _("name")

@@ -112,8 +112,8 @@ class InUse(admin.SimpleListFilter):
 @admin.register(Picture)
 class PictureAdmin(RecordAdmin):
     form = PictureForm
-    list_display = ("thumbnail", "__str__", "credit", "licence", "number_of_articles", "created")
-    list_display_links = ("thumbnail", "__str__")
+    list_display = ("thumbnail", "words", "credit", "licence", "number_of_articles", "created")
+    list_display_links = ("thumbnail", "words")
     list_filter = (InUse, "is_decorative", "created")
     search_fields = ("title", "alt", "caption", "credit", "keywords")
     readonly_fields = ("preview",)
@@ -138,6 +138,10 @@ class PictureAdmin(RecordAdmin):
     @admin.display(description=_("picture"))
     def thumbnail(self, obj: Picture) -> SafeString:
         return thumbnail(obj)
+
+    @admin.display(description=_("what it shows"))
+    def words(self, obj: Picture) -> str:
+        return str(obj)
 
     @admin.display(description=_("articles"), ordering="number")
     def number_of_articles(self, obj: Any) -> int:
@@ -220,7 +224,7 @@ class ArticlePictureForm(OrderedForm):
 class ArticlePictureInline(PartOfArticle):
     model = ArticlePicture
     form = ArticlePictureForm
-    fields = ("shown", "picture", "caption", "position")
+    fields = (("shown", "picture", "position"), ("caption",))
     readonly_fields = ("shown",)
     autocomplete_fields = ("picture",)
     ordering = ("position", "pk")

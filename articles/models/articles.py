@@ -80,8 +80,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(pk__in=theirs.values("article")).annotate(share=Subquery(share.values("role")[:1]))
 
     def for_list(self) -> ArticleQuerySet:
+        from articles.models.pictures import ArticlePicture
+
         return (
-            self.defer("body", "text", "end_notes").select_related("section").prefetch_related("tags")  # type: ignore[misc]  # taggit
+            self.defer("body", "text", "end_notes")
+            .select_related("section")
+            .prefetch_related(
+                "tags",  # type: ignore[misc]  # taggit
+                Prefetch("pictures", ArticlePicture.objects.leading(), to_attr="lead_pictures"),
+            )
         )
 
     def for_home(self) -> ArticleQuerySet:
@@ -94,12 +101,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_detail(self) -> ArticleQuerySet:
         from articles.models.authors import Byline
         from articles.models.entities import Appearance
+        from articles.models.pictures import ArticlePicture
         from articles.models.quotes import Quote
 
         return self.select_related("section", "series").prefetch_related(
             "tags",  # type: ignore[misc]  # taggit
             "corrections",
             Prefetch("bylines", Byline.objects.in_order()),
+            Prefetch("pictures", ArticlePicture.objects.in_order()),
             Prefetch("appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"),
             Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes"),
         )

@@ -176,7 +176,7 @@ class ArticlePicture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"in “{self.article}”"
+        return f"“{self.picture}” in “{self.article}”"
 
     @property
     def shown_caption(self) -> Any:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.documents.bylines import is_agency
 from articles.models import Article, Byline, Correction, Entity, Identifier, Location
+from articles.site import pictures
 
 TYPES = {"person": "Person", "organisation": "Organization", "location": "Place"}
 # No text can end the script element or open a comment in it; within JSON these mean the letters themselves.
@@ -47,7 +49,7 @@ def describe(entity: Entity, request: HttpRequest) -> dict[str, Any]:
 def describe_article(article: Article, request: HttpRequest) -> dict[str, Any]:
     """A story in the words of schema.org; `article` comes from `for_detail()`."""
     address = request.build_absolute_uri(article.get_absolute_url())
-    corrections = list(article.corrections.all())
+    bylines, corrections = list(article.bylines.all()), list(article.corrections.all())
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -58,17 +60,19 @@ def describe_article(article: Article, request: HttpRequest) -> dict[str, Any]:
         "inLanguage": article.language,
         "datePublished": _published(article),
         "dateModified": _moment(corrections[0].made) if corrections else "",
-        "author": [_author(byline, request) for byline in article.bylines.all()],
+        "author": [_maker(byline, request) for byline in bylines if byline.role == Byline.Role.REPORTING],
+        "contributor": [_maker(byline, request) for byline in bylines if byline.role != Byline.Role.REPORTING],
         "publisher": {"@type": "Organization", "name": article.publisher or settings.NEWSROOM_NAME},
+        "image": [pictures.describe(each.picture, request, caption=each.caption) for each in article.pictures.all()],
         "correction": [_correction(correction, address) for correction in corrections],
     }
     return {name: value for name, value in said.items() if value}
 
 
-def _author(byline: Byline, request: HttpRequest) -> dict[str, str]:
-    """A person with a page; of a name without one it is not known what bears it."""
+def _maker(byline: Byline, request: HttpRequest) -> dict[str, str]:
+    """A person with a page; of a name without one no more is known than whether it is an agency's."""
     if not byline.author:
-        return {"@type": "Thing", "name": byline.name}
+        return {"@type": "Organization" if is_agency(byline.name) else "Thing", "name": byline.name}
     url = request.build_absolute_uri(byline.author.get_absolute_url())
     return {"@type": "Person", "name": byline.name, "url": url}
 

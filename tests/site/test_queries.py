@@ -17,10 +17,12 @@ from tests.factories import (
     make_location,
     make_organisation,
     make_person,
+    make_picture,
     make_quote,
     make_role,
     make_section,
     make_series,
+    place_picture,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,8 @@ def make_archive(stories: int) -> None:
         for entity in (*shared, *(make_person(name, aliases=("Berg",)) for name in names)):
             make_appearance(article, entity)
         make_byline(article, author)
+        place_picture(article, make_picture())
+        place_picture(article, make_picture())
         make_byline(article, make_author(), role="photographs")
         make_appearance(article, make_organisation(f"Board {number}"))
         make_appearance(article, make_location(f"Port {number}"))
@@ -62,25 +66,25 @@ def make_archive(stories: int) -> None:
 
 
 PAGES = {
-    "/": 11,
-    "/articles/": 4,
-    "article": 15,
-    "/sections/harbours/": 7,
-    "/series/the-long-crossing/": 4,
+    "/": 13,
+    "/articles/": 5,
+    "article": 18,
+    "/sections/harbours/": 8,
+    "/series/the-long-crossing/": 5,
     "/people/": 3,
-    "/people/mira-voss/": 15,
+    "/people/mira-voss/": 16,
     "/organisations/": 3,
-    "/organisations/harbour-board/": 16,
+    "/organisations/harbour-board/": 17,
     "/places/": 3,
-    "/places/cobh/": 20,
+    "/places/cobh/": 21,
     "/quotes/": 3,
     "quotation": 6,
     "/tags/": 3,
-    "/tags/ferries/": 12,
+    "/tags/ferries/": 13,
     "/search/?q=voss": 12,
     "/search/?q=voss&kind=articles": 7,
     "/authors/": 3,
-    "/authors/ana-lopez/": 5,
+    "/authors/ana-lopez/": 6,
 }
 
 

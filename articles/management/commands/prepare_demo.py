@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import get_random_string
 from rich.console import Console
 from rich.table import Table
 
 from articles.editing.decide import accept_suggested
+from articles.editing.pictures import add_picture, read_upload, set_pictures
 from articles.editing.publish import publish
 from articles.models import Article
 
 DEMO_STORIES = "demo/stories/"
+PICTURES = Path(__file__).resolve().parents[2] / "demo" / "pictures"
 EDITOR = "editor"
 
 
@@ -33,6 +38,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             user, password = make_editor()
             accept_suggested(articles, user=user)
+            add_demo_pictures(articles, user=user)
             publish(articles, user=user)
         stream: Any = self.stdout
         console = Console(file=stream, highlight=False, width=None if stream.isatty() else 120)
@@ -57,6 +63,15 @@ def make_editor() -> tuple[User, str | None]:
     editors.permissions.set(Permission.objects.filter(content_type__app_label="articles"))
     editor.groups.add(editors)
     return editor, password
+
+
+def add_demo_pictures(articles: QuerySet[Article], *, user: User) -> None:
+    """The drawings that lie beside the demo stories, each for its story unless that has a picture."""
+    for described in json.loads((PICTURES / "pictures.json").read_text(encoding="utf-8")):
+        name, story = described.pop("file"), described.pop("story")
+        for article in articles.filter(imports__source__endswith=story, pictures=None):
+            picture = add_picture(read_upload((PICTURES / name).read_bytes()), user=user, **described)
+            set_pictures(article, [{"picture": picture.pk, "caption": ""}])
 
 
 def table_of(articles: Any) -> Table:
