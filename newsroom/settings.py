@@ -36,6 +36,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 NEWSROOM_NAME = env.str("NEWSROOM_NAME", default="Newsroom")
+# Names that are to the letter those of verified records are accepted as they come in.
+NEWSROOM_ACCEPT_VERIFIED = env.bool("NEWSROOM_ACCEPT_VERIFIED", default=False)
 # Larger documents are refused before they are read.
 NEWSROOM_MAX_DOCUMENT_BYTES = env.int("NEWSROOM_MAX_DOCUMENT_BYTES", default=10_000_000)
 # A pasted document may be as large as a file; the rest of its form is small.

@@ -23,6 +23,7 @@ from articles.editing.moves import was_moved_by_hand
 from articles.editing.publish import publish
 from articles.extraction.pipeline import EXTRACTOR, extract
 from articles.extraction.types import Extraction, Gazetteer
+from articles.importing.accepting import accept_verified
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.linking import link
 from articles.importing.records import write_extraction, write_story
@@ -195,6 +196,7 @@ def _write_extraction(article: Article, story: Story) -> Extraction:
     extractor = f"{EXTRACTOR}, {tagger.version}" if tagger else EXTRACTOR
     write_extraction(article, extraction, links, extractor=extractor[:LONGEST_EXTRACTOR])
     propose_tags(article, extraction.topics, extractor=EXTRACTOR)
+    accept_verified(article)
     return extraction
 
 
