@@ -18,7 +18,7 @@ from articles.admin.base import change_url, editor, list_url
 from articles.admin.panels import Panel, Row
 from articles.admin.review_cards import undecided_articles
 from articles.editing.times import newsroom_time
-from articles.models import Article, ArticleImport, Decision, DuplicatePair
+from articles.models import Article, ArticleImport, Decision, DuplicatePair, ErrorReport
 
 SHOWN = 5
 # More than these are said to be “more than”: nobody plans a day by whether 3,204 or 3,205 wait.
@@ -31,7 +31,7 @@ Status = Article.Status
 
 def dashboard(request: HttpRequest, articles: QuerySet[Article]) -> list[Panel]:
     """The queues of somebody who may see `articles`, those with something in them first."""
-    panels = [*_article_queues(request, articles), *_other_queues(request)]
+    panels = [*_article_queues(request, articles), *_other_queues(request, articles)]
     return sorted(panels, key=lambda panel: not panel.rows)
 
 
@@ -55,8 +55,13 @@ def _article_queues(request: HttpRequest, articles: QuerySet[Article]) -> Iterat
         yield _queue(status.value, title, waiting, article_row, empty, f"status__exact={status}")
 
 
-def _other_queues(request: HttpRequest) -> Iterator[Panel]:
+def _other_queues(request: HttpRequest, articles: QuerySet[Article]) -> Iterator[Panel]:
     may = request.user.has_perm
+    if may("articles.view_errorreport"):
+        reports = ErrorReport.objects.open().filter(article__in=articles.order_by().values("pk"))
+        reports = reports.select_related("article").order_by("made", "pk")
+        query, empty = "state__exact=open", _("No reader has reported an error.")
+        yield _queue("reports", _("Readers’ reports"), reports, report_row, empty, query, ErrorReport)
     if may("articles.view_duplicatepair"):
         pairs = DuplicatePair.objects.queue().select_related("first", "second")
         url = reverse("admin:duplicates")
@@ -122,6 +127,11 @@ def review_row(article: Article) -> Row:
         state_label=article.get_status_display(),
         facts=[_("came %(day)s") % {"day": date_format(timezone.localtime(article.created))}],
     )
+
+
+def report_row(report: ErrorReport) -> Row:
+    facts = [report.article.headline, newsroom_time(report.made)]
+    return Row(label=Truncator(report.message).chars(100), url=change_url(report), facts=facts)
 
 
 def pair_row(pair: DuplicatePair) -> Row:

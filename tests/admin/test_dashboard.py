@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.editing.decide import decide
-from articles.models import ArticleImport, State
+from articles.models import ArticleImport, ErrorReport, State
 from tests.factories import make_appearance, make_article, make_person, make_quote
 
 HOME = reverse("admin:index")
@@ -73,6 +73,12 @@ def test_failed_imports_of_late_are_told(admin_client):
     assert labels(queues(admin_client)["imports"]) == ["ferry.pdf"]
 
 
+def test_what_readers_report_waits(admin_client, story):
+    ErrorReport.objects.create(article=story("Ferry"), message="It is in Cobh, not in Cork.")
+    ErrorReport.objects.create(article=story("Rain"), message="It was dry.", state="dismissed", handled=timezone.now())
+    assert labels(queues(admin_client)["reports"]) == ["It is in Cobh, not in Cork."]
+
+
 def test_my_last_decisions_lead_back(admin_client, admin_user, django_user_model, story):
     article = story("Ferry", body="<p>“It sails,” said Mara Finch.</p>")
     quote = make_quote(article, "“It sails,”", state=State.SUGGESTED)
@@ -108,10 +114,10 @@ def test_the_page_asks_as_many_queries_for_one_row_as_for_many(
             make_quote(article, state=State.SUGGESTED)
 
     fill()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         admin_client.get(HOME)
     fill()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         admin_client.get(HOME)
 
 
