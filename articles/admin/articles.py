@@ -126,13 +126,11 @@ class ArticleAdmin(TogetherAdmin, WorkflowAdmin):
     list_display = (
         "headline",
         "shown_status",
-        "assigned",
+        "undecided",
         "dated",
         "authors",
         "people",
         "quotations",
-        "undecided",
-        "publisher",
     )
     list_filter = (
         "status",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.admin.base import editor
 from articles.admin.panels import Box, Choice, Panel, Row, panel
@@ -21,17 +21,36 @@ CHECKS, NOTES = "checks", "desk-notes"  # keys of the panels
 
 
 def checks_panel(article: Article) -> Panel:
-    """What is missing or doubtful, the blocks first, each leading to the place where it is mended."""
+    """Where the article stands, and what is missing or doubtful, the blocks first, each leading to its place."""
     checks = sorted(check_article(article), key=lambda check: not check.is_block)
-    rows = [_check_row(check, article) for check in checks]
-    empty = _("Nothing is missing.")
-    title = _("Checks") if article.is_published else _("Before publishing")
-    return Panel(CHECKS, str(title), len(rows), rows, 1, 1, "", "", "", str(empty))
+    rows = [_status_row(article), *_embargo_rows(article), *(_check_row(check, article) for check in checks)]
+    return Panel(CHECKS, _("Where it stands"), len(checks), rows, 1, 1, "", "", "", "")
+
+
+def _status_row(article: Article) -> Row:
+    status, said = Article.Status(article.status), _("Readers do not see it.")
+    if article.scheduled_for:
+        said = _("It is published by itself on %(time)s.") % {"time": newsroom_time(article.scheduled_for)}
+    elif article.is_published and article.released:
+        said = _("Readers see it since %(time)s.") % {"time": newsroom_time(article.released)}
+    elif article.withdrawn_at:
+        said = _("Since %(time)s readers find in its place: %(note)s") % {
+            "time": newsroom_time(article.withdrawn_at),
+            "note": article.withdrawal_note,
+        }
+    return Row(label=said, url="", state=status, state_label=str(status.label))
+
+
+def _embargo_rows(article: Article) -> list[Row]:
+    if not article.embargo or not article.is_embargoed:
+        return []
+    said = _("Nobody can publish it before %(time)s.") % {"time": newsroom_time(article.embargo)}
+    return [Row(label=said, url="", state="failed", state_label=_("embargo"))]
 
 
 def _check_row(check: Check, article: Article) -> Row:
     state, label = ("failed", _("block")) if check.is_block else ("suggested", _("warning"))
-    return Row(label=check.message, url=_place(check, article), state=state, state_label=str(label))
+    return Row(label=check.message, url=_place(check, article), state=state, state_label=label)
 
 
 def _place(check: Check, article: Article) -> str:
@@ -39,10 +58,7 @@ def _place(check: Check, article: Article) -> str:
         return "#bylines-group"
     if check.place != "quotations":
         return f"#id_{check.place}"
-    try:
-        return reverse("admin:articles_article_review", args=[article.pk])
-    except NoReverseMatch:
-        return "#quotations"
+    return reverse("admin:articles_article_review", args=[article.pk])
 
 
 def notes_panel(request: HttpRequest, article: Article, *, may_write: bool) -> Panel:
@@ -63,7 +79,7 @@ def _note_row(note: DeskNote) -> Row:
         label=note.text,
         url="",
         state="" if note.resolved else "suggested",
-        state_label="" if note.resolved else str(_("open")),
+        state_label="" if note.resolved else _("open"),
         facts=facts,
         choices=[Choice(choice[0], str(note.pk), choice[1])],
     )
@@ -79,12 +95,12 @@ def save_notes(request: HttpRequest, article: Article) -> list[str]:
     said = []
     if typed(request):
         add_note(article, typed(request), user=editor(request))
-        said.append(str(_("The note was added.")))
+        said.append(_("The note was added."))
     for button, act in {
         "_resolve_note": lambda notes: resolve_notes(notes, user=editor(request)),
         "_reopen_note": reopen_notes,
     }.items():
         key = request.POST.get(button, "")
         if key.isdecimal() and act(list(article.desk_notes.filter(pk=key))):
-            said.append(str(_("The note is resolved.") if button == "_resolve_note" else _("The note is open again.")))
+            said.append(_("The note is resolved.") if button == "_resolve_note" else _("The note is open again."))
     return said

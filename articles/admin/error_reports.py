@@ -29,9 +29,9 @@ SETTLING = {
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(RecordAdmin):
-    list_display = ("words", "article_link", "sender", "made", "shown_state", "handled_by")
+    list_display = ("words", "article_link", "sender", "made", "shown_state")
     list_filter = ("state", "made")
-    list_select_related = ("article", "handled_by", "correction")
+    list_select_related = ("article", "correction")
     search_fields = ("message", "passage", "name", "email", "article__headline")
     date_hierarchy = "made"
     actions = ("handle", "dismiss", "reopen")

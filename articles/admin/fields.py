@@ -144,8 +144,9 @@ class MomentField(forms.SplitDateTimeField):
 
     def __init__(self, *, label: Any, **kwargs: Any) -> None:
         super().__init__(label=label, required=False, **kwargs)
-        for widget, part in zip(self.widget.widgets, (_("%s: date"), _("%s: time")), strict=True):
-            widget.attrs["aria-label"] = part % label
+        day, hour = self.widget.widgets
+        day.attrs["aria-label"], hour.attrs["aria-label"] = _("%s: date") % label, _("%s: time") % label
+        hour.format = "%H:%M"
 
 
 class StoryDateField(forms.SplitDateTimeField):

@@ -11,10 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -31,7 +29,7 @@ from articles.editing.desk import assign
 from articles.editing.embargo import set_embargo
 from articles.editing.moves import MOVES, Moved, move, moves_from
 from articles.editing.publish import publish, schedule
-from articles.editing.times import newsroom_time
+from articles.editing.times import short_time
 from articles.models import Article, Correction
 
 LABELS = {
@@ -76,20 +74,23 @@ class WorkflowAdmin(RecordAdmin):
         return request.user.has_perm("articles.publish_article")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = [*super().get_fieldsets(request, obj)]
-        fieldsets.append((_("Workflow"), {"fields": (WORKFLOW_FIELDS[:2], WORKFLOW_FIELDS[2:])}))
+        """Behind the story and before what is filed once and left."""
+        story, *rest = super().get_fieldsets(request, obj)
+        times = () if _was_published(obj) else (WORKFLOW_FIELDS[2:],)
+        own = [(_("Workflow"), {"fields": (WORKFLOW_FIELDS[:2], *times)})]
         if self.may_correct(request, obj):
-            fieldsets.append((_("Correction"), {"fields": CORRECTION_FIELDS}))
-        return fieldsets
+            own.insert(0, (_("Correction"), {"fields": CORRECTION_FIELDS}))
+        return [story, *own, *rest]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With what the form does not take from this person for this article, whatever is sent."""
         fixed = [*super().get_readonly_fields(request, obj)]
-        if not self.has_publish_permission(request):
+        if _was_published(obj):
+            fixed += ["scheduled_for", "embargo"]
+        elif not self.has_publish_permission(request):
             # A reporter may set an embargo, not lift one.
             fixed += ["scheduled_for", "embargo"] if obj and obj.embargo else ["scheduled_for"]
-        elif obj and (obj.is_published or obj.is_withdrawn):
-            fixed.append("scheduled_for")
-        return fixed
+        return fixed if self.may_correct(request, obj) else [*fixed, *CORRECTION_FIELDS]
 
     def may_correct(self, request: HttpRequest, obj: Any) -> bool:
         return bool(obj and obj.is_published and self.has_publish_permission(request))
@@ -97,7 +98,10 @@ class WorkflowAdmin(RecordAdmin):
     # The form.
 
     def move_buttons(self, request: HttpRequest, obj: Article | None) -> list[Button]:
-        moves = [move.name for move in moves_from(obj or Article()) if self.may_move(request, move.name)]
+        article = obj or Article()
+        moves = [move.name for move in moves_from(article) if self.may_move(request, move.name)]
+        if article.is_embargoed:
+            moves = [name for name in moves if name != "publish"]
         corrects = [Button("_correct", _("Save with a correction"))] if self.may_correct(request, obj) else []
         return corrects + [Button(f"_{name}", LABELS[name]) for name in moves]
 
@@ -220,19 +224,15 @@ class WorkflowAdmin(RecordAdmin):
     @admin.display(description=_("status"), ordering="status")
     def shown_status(self, obj: Any) -> SafeString:
         label = _("corrected") if obj.is_published and obj.is_corrected else obj.get_status_display()
-        said = [newsroom_time(obj.scheduled_for)] if obj.scheduled_for else []
+        said = [_("at %(time)s") % {"time": short_time(obj.scheduled_for)}] if obj.scheduled_for else []
         if obj.is_embargoed:
-            said.append(_("embargoed until %(time)s") % {"time": newsroom_time(obj.embargo)})
+            said.append(_("embargoed until %(time)s") % {"time": short_time(obj.embargo)})
+        if obj.assignee:
+            said.append(_("with %(name)s") % {"name": obj.assignee.get_full_name() or obj.assignee.get_username()})
+        if obj.due and not _was_published(obj):
+            said.append(_("due %(time)s") % {"time": short_time(obj.due)})
         state = format_html('<span class="state" data-state="{}">{}</span>', obj.status, label)
-        return format_html('{} <span class="facts">{}</span>', state, " · ".join(said)) if said else state
-
-    @admin.display(description=_("assigned to"), ordering="assignee__username")
-    def assigned(self, obj: Article) -> SafeString | str:
-        name = (obj.assignee.get_full_name() or obj.assignee.get_username()) if obj.assignee else ""
-        if not obj.due:
-            return name
-        due = date_format(localtime(obj.due), "j M, H:i")
-        return format_html('{} <span class="facts">{}</span>', name, _("due %(time)s") % {"time": due})
+        return format_html('{} <span class="facts">{}</span>', state, ", ".join(said)) if said else state
 
     @admin.action(description=_("Send to review"), permissions=["change"])
     def submit(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
@@ -253,3 +253,8 @@ class WorkflowAdmin(RecordAdmin):
 
 def _is_later(until: datetime | None, embargo: datetime | None) -> bool:
     return until is not None and (embargo is None or until > embargo)
+
+
+def _was_published(article: Article | None) -> bool:
+    """Readers see it or find its tombstone: no time is to be set for it."""
+    return bool(article and (article.is_published or article.is_withdrawn))

@@ -71,7 +71,7 @@ class WorkflowForm(forms.ModelForm):  # type: ignore[type-arg]
         zone = timezone.get_current_timezone_name()
         for name in ("due", "embargo", "scheduled_for"):
             if name in self.fields:
-                self.initial.setdefault(name, getattr(self.instance, name))
+                self.initial[name] = _to_the_minute(getattr(self.instance, name))
                 help_text = self.fields[name].help_text
                 self.fields[name].help_text = _("%(help)s Time in %(zone)s.") % {"help": help_text, "zone": zone}
         if "assignee" in self.fields:
@@ -121,3 +121,8 @@ class WorkflowForm(forms.ModelForm):  # type: ignore[type-arg]
         if embargo and at < embargo:
             return _("It is embargoed until %(time)s.") % {"time": newsroom_time(embargo)}
         return ""
+
+
+def _to_the_minute(moment: datetime | None) -> datetime | None:
+    """As the form shows it, so that a time nobody touched is no change."""
+    return moment and moment.replace(second=0, microsecond=0)
