@@ -208,7 +208,7 @@ class ArticleAdmin(TogetherAdmin, WorkflowAdmin):
         self.begin_correction(request, obj, form)
         changed = [name for name in form.changed_data if name not in BESIDE_THE_STORY]
         if changed or not change:
-            save_edit(obj, changed=changed, user=editor(request))
+            save_edit(obj, changed=changed, user=editor(request), revision=self.revision_in(request))
         if "body" in form.changed_data:
             self._extract(request, obj)
         self.save_workflow(request, obj, form)

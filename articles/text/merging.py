@@ -53,11 +53,20 @@ def _stretches(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) 
             continue
         k, m = (len(mine), len(theirs)) if is_end else (ours[number], others[number])
         if (start, i, j) != (number, k, m):
-            yield Stretch(tuple(base[start:number]), tuple(mine[i:k]), tuple(theirs[j:m]))
+            yield from _one_by_one(Stretch(tuple(base[start:number]), tuple(mine[i:k]), tuple(theirs[j:m])))
         if not is_end:
             block = (base[number],)
             yield Stretch(block, block, block)
         start, i, j = number + 1, k + 1, m + 1
+
+
+def _one_by_one(stretch: Stretch) -> Iterator[Stretch]:
+    """A stretch of as many blocks on each side, block by block: two neighbours edited apart are no conflict."""
+    if len(stretch.base) == len(stretch.mine) == len(stretch.theirs):
+        for blocks in zip(stretch.base, stretch.mine, stretch.theirs, strict=True):
+            yield Stretch(*((block,) for block in blocks))
+    else:
+        yield stretch
 
 
 def _stayed(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
