@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import RecordAdmin, link, list_url
 from articles.models import Article, Author, Byline
+from articles.models.slugs import unique_slug
 
 # Rows without a number of their own come behind those with one.
 LAST = 32_000
@@ -89,13 +90,23 @@ class BylineInline(PartOfArticle):
     verbose_name_plural = _("byline")
 
 
+class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Author
+        fields = ("name", "bio", "picture", "email", "user", "slug")
+
+    def clean_slug(self) -> str:
+        others = Author.objects.exclude(pk=self.instance.pk)
+        return self.cleaned_data["slug"] or unique_slug(others, self.cleaned_data.get("name", ""), fallback="author")
+
+
 @admin.register(Author)
 class AuthorAdmin(RecordAdmin):
     list_display = ("name", "number_of_articles", "email", "user")
     search_fields = ("name", "email", "user__username")
     ordering = ("key", "pk")
     autocomplete_fields = ("picture",)
-    fields = ("name", "bio", "picture", "email", "user", "slug")
+    form = AuthorForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         authors: QuerySet[Any] = super().get_queryset(request).select_related("user")

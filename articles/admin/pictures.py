@@ -151,7 +151,7 @@ class PictureAdmin(RecordAdmin):
     def preview(self, obj: Picture | None) -> SafeString:
         """What the focal point is set on; the script shows a file just chosen here, too."""
         if not obj or not obj.pk:
-            return format_html('<figure class="focus" data-focus hidden><img alt=""></figure>')
+            return SafeString('<figure class="focus" data-focus hidden><img alt=""></figure>')
         shown = next((each for each in obj.renditions() if each.width >= PREVIEW_WIDTH), obj.renditions()[-1])
         return format_html(
             '<figure class="focus" data-focus><img src="{}" width="{}" height="{}" alt="{}"></figure>',

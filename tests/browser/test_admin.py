@@ -27,7 +27,7 @@ def test_an_article_is_typed_tagged_and_published(desk, page):
     desk("/admin/articles/article/")
     page.get_by_role("link", name="Add article").click()
     page.get_by_label("Headline").fill("Ferry to sail again")
-    page.get_by_label("Byline").fill("Ife Balogun")
+    page.get_by_label("Name as printed").first.fill("Ife Balogun")
     body = page.get_by_role("textbox", name="Body")
     body.focus()
     page.keyboard.type("“It sails,” said Mara Finch.")
@@ -51,6 +51,7 @@ def test_an_article_is_typed_tagged_and_published(desk, page):
     )
     assert sorted(tag.name for tag in article.tags.all()) == ["Ferries", "Harbours"]
     assert article.is_published
+    assert article.bylines.get().name == "Ife Balogun"
 
 
 def test_the_editor_keeps_every_element_that_a_body_may_have(desk, page):

@@ -10,6 +10,9 @@ from articles.models import (
     Appearance,
     Article,
     ArticleImport,
+    ArticlePicture,
+    Author,
+    Byline,
     Correction,
     Decision,
     DeskNote,
@@ -23,7 +26,17 @@ from articles.models import (
     Tag,
     TagSynonym,
 )
-from tests.factories import make_article, make_location, make_organisation, make_person, make_proposed_tag, make_tag
+from tests.factories import (
+    make_article,
+    make_author,
+    make_location,
+    make_organisation,
+    make_person,
+    make_picture,
+    make_proposed_tag,
+    make_tag,
+    place_picture,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +253,49 @@ def test_an_embargo_that_is_over_hinders_nobody():
 def test_what_is_kept_beside_an_article(constraint, make):
     article = make_article()
     refused(constraint, lambda: make(article).save())
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("picture_alt_or_decorative", {"alt": ""}),
+        ("picture_alt_or_decorative", {"is_decorative": True}),
+        ("picture_focal_point_inside", {"focal_x": 101}),
+        ("picture_focal_point_inside", {"focal_y": 101}),
+        ("picture_has_a_size", {"width": 0}),
+    ],
+)
+def test_a_picture_must_make_sense(constraint, fields):
+    refused(constraint, update(make_picture(), **fields))
+
+
+def test_a_picture_is_in_an_article_once():
+    article, picture = make_article(), make_picture()
+    place_picture(article, picture)
+    refused("articlepicture_once_an_article", lambda: ArticlePicture.objects.create(article=article, picture=picture))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"), [("author_name_given", {"key": ""}), ("author_slug_given", {"slug": ""})]
+)
+def test_an_author_has_a_name_and_an_address(constraint, fields):
+    refused(constraint, update(make_author(), **fields))
+
+
+def test_authors_never_share_an_address():
+    make_author("Ana Lopez")
+    refused("author_slug", lambda: Author.objects.create(name="Ana", slug="ana-lopez"))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [("byline_name_given", {"name": ""}), ("byline_role_known", {"role": "juggling"})],
+)
+def test_a_name_on_a_byline_must_make_sense(constraint, fields):
+    refused(constraint, update(make_article(byline=("Ana Lopez",)).bylines.get(), **fields))
+
+
+def test_a_name_has_one_role_once_on_a_byline():
+    article = make_article(byline=("Ana Lopez",))
+    Byline.objects.create(article=article, name="Ana Lopez", role="photographs")
+    refused("byline_name_once_a_role", lambda: Byline.objects.create(article=article, name="Ana Lopez"))
