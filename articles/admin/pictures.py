@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import RecordAdmin, change_url, editor
 from articles.admin.bylines import OrderedForm, PartOfArticle
+from articles.admin.fields import StoryDateField
 from articles.admin.panels import Panel, Row, panel
 from articles.documents.pictures import TAKEN, PictureError, PictureFile
 from articles.editing.pictures import delete_pictures, keep_picture, read_upload, refocus, words_of_file
@@ -61,6 +62,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.Textarea({"rows": 2, "class": "vLargeTextField"}),
         help_text=_("What the picture shows, in a sentence, for those who do not see it."),
     )
+    taken = StoryDateField(label=_("Taken"))
     filled: dict[str, Any]
 
     class Meta:
@@ -113,7 +115,7 @@ class InUse(admin.SimpleListFilter):
 class PictureAdmin(RecordAdmin):
     form = PictureForm
     list_display = ("thumbnail", "words", "credit", "licence", "number_of_articles", "created")
-    list_display_links = ("thumbnail", "words")
+    list_display_links = ("words",)
     list_filter = (InUse, "is_decorative", "created")
     search_fields = ("title", "alt", "caption", "credit", "keywords")
     readonly_fields = ("preview",)
