@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -8,9 +9,11 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.editing.checks import check_publishing_blocks
+        from articles.editing.groups import after_migrate
         from articles.importing.lookup import check_reconcile_url
         from articles.importing.taggers import check_taggers
 
         checks.register(check_publishing_blocks)
         checks.register(check_reconcile_url)
         checks.register(check_taggers)
+        post_migrate.connect(after_migrate, sender=self)

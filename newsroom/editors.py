@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -72,8 +74,21 @@ class EditorsSite(admin.AdminSite):
         return {**super().each_context(request), "site_title": name, "site_header": name}
 
     def get_urls(self) -> list[Any]:
-        duplicates = path("duplicates/", self.admin_view(self.duplicates), name="duplicates")
-        return [duplicates, *super().get_urls()]
+        view = self.admin_view
+        return [
+            path("duplicates/", view(self.duplicates), name="duplicates"),
+            path("r/<int:content_type_id>/<int:object_id>/", view(self.on_site), name="view_on_site"),
+            *super().get_urls(),
+        ]
+
+    def on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponseBase:
+        """The page of a record that the user may see. Django's own tells the address of any."""
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        admin = self._registry.get(model) if model else None
+        record = admin.get_object(request, str(object_id)) if admin and admin.has_view_permission(request) else None
+        if record is None or not hasattr(record, "get_absolute_url"):
+            raise Http404
+        return redirect(record.get_absolute_url())
 
     def duplicates(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = self._registry[DuplicatePair].queue(request)  # type: ignore[attr-defined]

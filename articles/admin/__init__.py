@@ -1,6 +1,7 @@
 """The editors' wing: Django admin, one module a group of records."""
 
 from articles.admin import (
+    accounts,
     articles,
     bylines,
     corrections,
@@ -17,6 +18,7 @@ from articles.admin import (
 )
 
 __all__ = [
+    "accounts",
     "articles",
     "bylines",
     "corrections",

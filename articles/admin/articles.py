@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.admin.access import ArticleAccess
 from articles.admin.base import Button, editor, list_url, number_of
 from articles.admin.bylines import BylineInline
 from articles.admin.dashboard import dashboard
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
-from articles.admin.filing import FILING, FilingForm
+from articles.admin.filing import FILING, FilingAdmin, FilingForm
 from articles.admin.filters import Assigned, Corrected, NeedsDecision, SuggestedTags, is_corrected
 from articles.admin.front_page import put_on_front_page
 from articles.admin.importing import import_documents
@@ -34,7 +35,6 @@ from articles.admin.workflow import WorkflowAdmin
 from articles.admin.workflow_form import BESIDE_THE_STORY, WORKFLOW_FIELDS, WorkflowForm
 from articles.editing.bylines import editing_byline
 from articles.editing.decide import accept_suggested, decide, follow_tags
-from articles.editing.filing import pick_related
 from articles.editing.pictures import editing_pictures
 from articles.editing.revise import save_edit
 from articles.importing.relinking import relink
@@ -121,7 +121,7 @@ class ArticleList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(TogetherAdmin, WorkflowAdmin):
+class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin):
     form = ArticleForm
     list_display = (
         "headline",
@@ -215,8 +215,6 @@ class ArticleAdmin(TogetherAdmin, WorkflowAdmin):
 
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if "related" in form.changed_data:
-            pick_related(form.instance, form.cleaned_data["related"], user=editor(request))
         if "tags" in form.changed_data:
             follow_tags(form.instance, user=editor(request))
         self.save_correction(request, form)
@@ -271,9 +269,6 @@ class ArticleAdmin(TogetherAdmin, WorkflowAdmin):
         self.message_user(request, message % {"number": len(rows), "state": state.label}, messages.SUCCESS)
 
     # Actions.
-
-    def has_arrange_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.change_frontpageplace")
 
     @admin.action(description=_("Accept all suggestions"), permissions=["change"])
     def accept_all_suggestions(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:

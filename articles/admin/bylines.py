@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import RecordAdmin, link, list_url
+from articles.editing.access import may_edit
 from articles.models import Article, Author, Byline
 from articles.models.slugs import unique_slug
 
@@ -39,7 +40,9 @@ class PartOfArticle(admin.StackedInline):  # type: ignore[type-arg]  # not gener
         return request.user.has_perm("articles.view_article") or self.has_change_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("articles.change_article" if obj else "articles.add_article")
+        if obj is None:
+            return request.user.has_perm("articles.add_article")
+        return request.user.has_perm("articles.change_article") and may_edit(request.user, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

@@ -24,6 +24,7 @@ from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
 from articles.editing.duplicates import answer, take_back
 from articles.models import Appearance, DuplicatePair, Entity, Quote, Role
+from articles.models.access import visible, visible_pairs
 
 State = DuplicatePair.State
 ANSWERS = {"same": State.SAME, "different": State.DIFFERENT, "unsure": State.UNSURE}
@@ -51,6 +52,9 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
     list_select_related = ("first", "second", "user")
     search_fields = ("first__name", "second__name")
     ordering = ("-score", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return visible_pairs(super().get_queryset(request), request.user)
 
     @admin.display(description=gettext_lazy("pair"))
     def pair_link(self, obj: DuplicatePair) -> SafeString:
@@ -83,7 +87,7 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
             if not may_answer:
                 raise PermissionDenied
             return self._take_back(request) if request.POST.get("answer") == "undo" else self._answer(request)
-        waiting = DuplicatePair.objects.queue()
+        waiting = visible_pairs(DuplicatePair.objects.queue(), request.user)
         pair = self._asked_for(request) or waiting.select_related("first", "second").first()
         context = {
             **self.admin_site.each_context(request),
@@ -95,7 +99,7 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
             "last": DuplicatePair.objects.last_answered(editor(request)) if may_answer else None,
             "to_merge": [
                 (each, merge_url(each.first_id, each.second_id))
-                for each in DuplicatePair.objects.to_merge()[:MOST_TO_MERGE]
+                for each in visible_pairs(DuplicatePair.objects.to_merge(), request.user)[:MOST_TO_MERGE]
             ],
             "may_answer": may_answer,
             "told_apart_url": list_url(DuplicatePair, "state__exact=different"),
@@ -106,11 +110,12 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
         key = request.GET.get("pair", "")
         if not key.isdecimal():
             return None
-        return get_object_or_404(DuplicatePair.objects.current().select_related("first", "second"), pk=key)
+        pairs = visible_pairs(DuplicatePair.objects.current(), request.user)
+        return get_object_or_404(pairs.select_related("first", "second"), pk=key)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         key, said = request.POST.get("pair", ""), ANSWERS.get(request.POST.get("answer", ""))
-        pairs = DuplicatePair.objects.current().select_related("first", "second")
+        pairs = visible_pairs(DuplicatePair.objects.current(), request.user).select_related("first", "second")
         pair = get_object_or_404(pairs, pk=key if key.isdecimal() and said else 0)
         # What the screen showed: an answer to anything else was not meant.
         pair.state = request.POST.get("state", "")
@@ -153,11 +158,11 @@ def records(pair: DuplicatePair | None) -> Iterator[tuple[str, Entity]]:
 
 
 def side(request: HttpRequest, key: str, record: Entity) -> Side:
-    appearances = Appearance.objects.filter(entity=record.pk).select_related("article")
+    appearances = visible(Appearance.objects.filter(entity=record.pk), request.user).select_related("article")
     appearances = appearances.defer("article__body", "article__text").order_by("-article__published", "-article_id")
-    quotes = Quote.objects.filter(speaker=record.pk).for_list().latest_first()
+    quotes = visible(Quote.objects.filter(speaker=record.pk).for_list(), request.user).latest_first()
     panels = [
-        _panel(request, f"{key}-roles", _("Roles"), *_roles(record), empty=_("No role is known yet.")),
+        _panel(request, f"{key}-roles", _("Roles"), *_roles(request, record), empty=_("No role is known yet.")),
         _panel(request, f"{key}-articles", _("Articles"), appearances, article_row, empty=_("In no article yet.")),
         _panel(
             request, f"{key}-quotations", _("Quotations"), quotes, speech_row, empty=_("Not quoted yet."), rows=PROOFS
@@ -168,11 +173,11 @@ def side(request: HttpRequest, key: str, record: Entity) -> Side:
     return Side(record, record_url(record.kind, record.pk), list(_facts(record)), panels)
 
 
-def _roles(record: Entity) -> tuple[QuerySet[Role], Any]:
+def _roles(request: HttpRequest, record: Entity) -> tuple[QuerySet[Role], Any]:
     if record.kind == Entity.Kind.PERSON:
-        roles = Role.objects.filter(person=record.pk).for_person()
+        roles = visible(Role.objects.filter(person=record.pk).for_person(), request.user)
         return roles.select_related("person").defer("article__body", "article__text"), held_role_row
-    roles = Role.objects.filter(organisation=record.pk).for_person()
+    roles = visible(Role.objects.filter(organisation=record.pk).for_person(), request.user)
     return roles.select_related("person").defer("article__body", "article__text"), staff_role_row
 
 

@@ -24,6 +24,7 @@ from articles.admin.rows import article_row, held_role_row, speech_row, staff_ro
 from articles.admin.splitting import kind_view, split_view
 from articles.editing.duplicates import suggest_duplicates
 from articles.models import Alias, Appearance, Entity, Identifier, Location, Organisation, Person, Quote, Role
+from articles.models.access import visible, visible_records
 from articles.models.slugs import name_key, unique_slug
 
 
@@ -93,7 +94,8 @@ class EntityAdmin(RecordAdmin):
     change_form_template = "admin/articles/entity/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("merged_into").prefetch_related("aliases")
+        records = visible_records(super().get_queryset(request), request.user)
+        return records.select_related("merged_into").prefetch_related("aliases")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [
@@ -150,9 +152,9 @@ class EntityAdmin(RecordAdmin):
         return link(record_url(other.kind, other.pk), other) if other else ""
 
     def panels(self, request: HttpRequest, obj: Any) -> list[Panel]:
-        quotes = Quote.objects.filter(speaker=obj.pk).for_list().latest_first()
+        quotes = visible(Quote.objects.filter(speaker=obj.pk).for_list(), request.user).latest_first()
         appearances = (
-            Appearance.objects.filter(entity=obj.pk)
+            visible(Appearance.objects.filter(entity=obj.pk), request.user)
             .select_related("article")
             .defer("article__body", "article__text")
             .order_by("-article__published", "-article_id")
@@ -181,7 +183,11 @@ class EntityAdmin(RecordAdmin):
         ]
 
     def roles_panel(self, request: HttpRequest, obj: Any) -> Panel:
-        roles = obj.roles.for_person().select_related("person").defer("article__body", "article__text")
+        roles = (
+            visible(obj.roles.for_person(), request.user)
+            .select_related("person")
+            .defer("article__body", "article__text")
+        )
         return panel(request, "roles", _("Roles here"), roles, staff_role_row, empty=_("Nobody’s role names it yet."))
 
 
@@ -192,7 +198,7 @@ class PersonAdmin(EntityAdmin):
     own_fields = (("given_name", "family_name"), "gender")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        roles = Role.objects.order_by("date", "pk").only("title", "person", "date")
+        roles = visible(Role.objects.all(), request.user).order_by("date", "pk").only("title", "person", "date")
         return super().get_queryset(request).prefetch_related(Prefetch("roles", roles, to_attr="known_roles"))
 
     @admin.display(description=_("role"))
@@ -200,7 +206,7 @@ class PersonAdmin(EntityAdmin):
         return obj.known_roles[-1].title if obj.known_roles else ""
 
     def roles_panel(self, request: HttpRequest, obj: Any) -> Panel:
-        roles = obj.roles.for_person().defer("article__body", "article__text")
+        roles = visible(obj.roles.for_person(), request.user).defer("article__body", "article__text")
         return panel(request, "roles", _("Roles"), roles, held_role_row, empty=_("No role is known yet."))
 
 
@@ -249,7 +255,7 @@ class AnyEntityAdmin(ReadOnlyAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(merged_into=None)
+        return visible_records(super().get_queryset(request), request.user).filter(merged_into=None)
 
     @staticmethod
     def suggestion(entity: Entity) -> str:

@@ -10,23 +10,28 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from articles.admin.article_boxes import ArticlesField, without_itself
+from articles.admin.article_boxes import ArticlesField, suggestion, without_itself
 from articles.admin.base import RecordAdmin, change_url, editor, number_of
 from articles.admin.panels import Choice, Panel, Row, panel
-from articles.editing.filing import move_part, next_part
+from articles.editing.filing import move_part, next_part, pick_related
 from articles.models import Article, Section, Series
+from articles.models.access import Account, hidden_from, visible
 
 FILING = ("section", ("series", "part"), ("is_breaking", "breaking_until"), "related")
 STEPS = {"_up": -1, "_down": 1}
 
 
 class FilingForm(forms.ModelForm):  # type: ignore[type-arg]
+    user: Account = AnonymousUser()  # whose form it is: the admin makes a class a request
+
     is_breaking = forms.BooleanField(
         label=_("Breaking news"), required=False, help_text=_("Said on its page, its cards and the front page.")
     )
@@ -40,8 +45,9 @@ class FilingForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.initial["is_breaking"] = self.instance.is_breaking
         if self.instance.pk:
-            picked = Article.objects.picked_for(self.instance)
-            self.initial["related"] = list(picked.values_list("pk", flat=True))
+            self.initial["related"] = list(self._seen().picked_for(self.instance).values_list("pk", flat=True))
+        if "related" in self.fields:
+            self.fields["related"].queryset = self._seen().defer("body", "text", "end_notes")  # type: ignore[attr-defined]
         for name in {"section", "series"} & self.fields.keys():
             widget: Any = self.fields[name].widget
             widget.can_delete_related = widget.can_view_related = False
@@ -52,6 +58,9 @@ class FilingForm(forms.ModelForm):  # type: ignore[type-arg]
             parts: Any = self.fields["breaking_until"].widget
             for part, label in zip(parts.widgets, (_("Breaking until: date"), _("Breaking until: time")), strict=True):
                 part.attrs["aria-label"] = label
+
+    def _seen(self) -> Any:
+        return visible(Article.objects.all(), self.user, article="pk")
 
     def clean_related(self) -> list[Article]:
         return without_itself(self.instance, self.cleaned_data["related"])
@@ -75,6 +84,37 @@ class FilingForm(forms.ModelForm):  # type: ignore[type-arg]
         return until if until and until > now else now + timedelta(hours=settings.NEWSROOM_BREAKING_HOURS)
 
 
+class FilingAdmin(RecordAdmin):
+    """What filing adds to the admin of articles."""
+
+    suggestion = staticmethod(suggestion)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """News is breaking when the desk says so."""
+        fixed = super().get_readonly_fields(request, obj)
+        may = request.user.has_perm("articles.publish_article")
+        return fixed if may else [*fixed, "is_breaking", "breaking_until"]
+
+    @admin.display(description=_("breaking news"), boolean=True)
+    def is_breaking(self, obj: Article) -> bool:
+        return obj.is_breaking
+
+    def has_arrange_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.change_frontpageplace")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what was picked; what is picked and hidden from the user stays."""
+        super().save_related(request, form, formsets, change)
+        if "related" in form.changed_data:
+            unseen = Article.objects.picked_for(form.instance).filter(pk__in=hidden_from(request.user).values("pk"))
+            pick_related(form.instance, [*form.cleaned_data["related"], *unseen], user=editor(request))
+
+
 class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
     """A row of the list, whose box says what it is of."""
 
@@ -83,8 +123,18 @@ class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["position"].widget.attrs["aria-label"] = _("Position of %(name)s") % {"name": self.instance}
 
 
+class ShelfAdmin(RecordAdmin):
+    """What articles are filed in: as long as some are, it stays."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Django would list the articles, those that the user does not see among them."""
+        number = sum(obj.articles.count() for obj in objs)
+        filed = [ngettext("%d article", "%d articles", number) % number] if number else []
+        return [str(obj) for obj in objs], {}, set(), filed
+
+
 @admin.register(Section)
-class SectionAdmin(RecordAdmin):
+class SectionAdmin(ShelfAdmin):
     list_display = ("name", "position", "articles", "description")
     list_editable = ("position",)
     ordering = ("position", "name")
@@ -105,7 +155,7 @@ class SectionAdmin(RecordAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(RecordAdmin):
+class SeriesAdmin(ShelfAdmin):
     list_display = ("name", "articles", "description")
     ordering = ("name",)
     search_fields = ("name",)
@@ -121,7 +171,7 @@ class SeriesAdmin(RecordAdmin):
         return int(obj.number)
 
     def panels(self, request: HttpRequest, obj: Series) -> list[Panel]:
-        parts = Article.objects.parts_of(obj).defer("body", "text", "end_notes")
+        parts = visible(Article.objects.parts_of(obj), request.user, article="pk").defer("body", "text", "end_notes")
         empty = _("No part yet: choose the series on an article’s form.")
         shown = panel(request, "parts", _("Parts"), parts, part_row, empty=empty, per_page=100)
         if not self.has_change_permission(request, obj):
@@ -134,7 +184,8 @@ class SeriesAdmin(RecordAdmin):
         if not pressed:
             return super().response_change(request, obj)
         key = request.POST[pressed]
-        article = obj.articles.filter(pk=key if key.isdecimal() else 0).first()
+        articles = visible(obj.articles.all(), request.user, article="pk")
+        article = articles.filter(pk=key if key.isdecimal() else 0).first()
         if article and move_part(article, STEPS[pressed], user=editor(request)):
             self.message_user(request, _("“%(part)s” was moved.") % {"part": article}, messages.SUCCESS)
         return HttpResponseRedirect(f"{request.get_full_path()}#parts")

@@ -20,8 +20,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.article_boxes import ArticleBox
 from articles.admin.base import RecordAdmin, change_url, editor
+from articles.editing.access import may_see
 from articles.editing.front_page import last_change, put, take_back
 from articles.models import Article, Decision, FrontPagePlace
+from articles.models.access import hidden_from, visible
 
 LAST = 9_999  # behind all that stand there
 OFFERED = 10
@@ -42,9 +44,12 @@ class AddForm(forms.Form):
 
 @dataclass(frozen=True)
 class Line:
-    """One place: its article, and the buttons that it has, each with whether it was pressed last."""
+    """One place: its article, and the buttons that it has, each with whether it was pressed last.
 
-    article: Article
+    Without an article: there is one, under an embargo, that the user does not see.
+    """
+
+    article: Article | None
     url: str
     buttons: list[tuple[str, str, bool]]
 
@@ -69,7 +74,7 @@ class FrontPageAdmin(RecordAdmin):
             if not may_arrange:
                 raise PermissionDenied
             return self._arrange(request)
-        form, last = AddForm(), last_change()
+        form, last = AddForm(), self._last(request)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -96,9 +101,14 @@ class FrontPageAdmin(RecordAdmin):
         asked = {"moved": str(article.pk), "by": pressed} if article and pressed in MOVES else {}
         return redirect(f"{front_page_url()}?{urlencode(asked)}" if asked else front_page_url())
 
+    def _last(self, request: HttpRequest) -> Decision | None:
+        """The last change, unless it is of an article that the user does not see."""
+        change = last_change()
+        return change if change and change.article and may_see(request.user, change.article) else None
+
     def _take_back(self, request: HttpRequest) -> HttpResponse:
         """Only what the page offered: another change since is not undone unseen."""
-        change = last_change()
+        change = self._last(request)
         if not change or str(change.pk) != request.POST["undo"] or not take_back(change, user=editor(request)):
             self.message_user(request, _("The page has changed meanwhile: nothing was undone."), messages.WARNING)
         else:
@@ -113,8 +123,11 @@ def front_page_url() -> str:
 def lines(request: HttpRequest) -> list[Line]:
     places = list(FrontPagePlace.objects.select_related("article__section").defer("article__body", "article__text"))
     moved, by = request.GET.get("moved"), request.GET.get("by", "")
-    found = []
+    found, unseen = [], set(hidden_from(request.user).values_list("pk", flat=True))
     for number, place in enumerate(places, start=1):
+        if place.article_id in unseen:
+            found.append(Line(None, "", []))
+            continue
         names = [*(["lead", "up"] if number > 1 else []), *(["down"] if number < len(places) else []), "off"]
         pressed = (by if by in names else names[0]) if str(place.article_id) == moved else ""
         buttons = [(name, label(name), name == pressed) for name in names]
@@ -135,8 +148,9 @@ def offered() -> QuerySet[Article]:
 def chosen(request: HttpRequest, pressed: str) -> Article | None:
     key = request.POST.get(pressed, "")
     if key.isdecimal():
-        return Article.objects.filter(pk=key).first()
+        return visible(Article.objects.all(), request.user, article="pk").filter(pk=key).first()
     form = AddForm(request.POST)
+    form.fields["article"].queryset = visible(Article.objects.all(), request.user, article="pk")  # type: ignore[attr-defined]
     return form.cleaned_data["article"] if form.is_valid() else None
 
 

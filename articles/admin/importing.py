@@ -102,14 +102,19 @@ class ImportForm(forms.Form):
     )
     publish = forms.BooleanField(label=_("Publish at once"), required=False)
 
-    def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_publish: bool, is_bulk: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_bulk = is_bulk
         if not may_publish:
             del self.fields["publish"]
+        if not is_bulk:
+            self.fields["uploads"].help_text = _("One file: plain text, Markdown or HTML.")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         text = cleaned.get("text") or ""
+        if not self.is_bulk and len(cleaned.get("uploads", ())) + bool(text.strip()) > 1:
+            raise ValidationError(_("You may import one document at a time."))
         if "uploads" in cleaned and not cleaned["uploads"] and not text.strip():
             raise ValidationError(_("Choose a file or paste a story."))
         if len(text.encode()) > settings.NEWSROOM_MAX_DOCUMENT_BYTES:
@@ -140,7 +145,8 @@ def import_documents(request: HttpRequest, admin: ArticleAdmin) -> HttpResponse:
     if not admin.has_add_permission(request):
         raise PermissionDenied
     may_publish = admin.has_publish_permission(request)
-    form = ImportForm(request.POST or None, request.FILES or None, may_publish=may_publish)
+    is_bulk = request.user.has_perm("articles.import_articles")
+    form = ImportForm(request.POST or None, request.FILES or None, may_publish=may_publish, is_bulk=is_bulk)
     dry_run = "_import" not in request.POST
     reports: list[Report] = []
     if request.method == "POST" and form.is_valid():

@@ -13,13 +13,14 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.access import AboutArticles
 from articles.admin.base import ReadOnlyAdmin, link, record_url
 from articles.admin.rules import rules_view
 from articles.models import ArticleImport, Decision
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
+class DecisionAdmin(AboutArticles, ReadOnlyAdmin):
     list_display = ("made", "action", "label", "about", "article_link", "change", "user")
     list_filter = ("action", "subject", "made", "user")
     search_fields = ("action", "label", "article__headline", "user__username")
@@ -65,7 +66,7 @@ def _as_text(value: object) -> str:
 
 
 @admin.register(ArticleImport)
-class ArticleImportAdmin(ReadOnlyAdmin):
+class ArticleImportAdmin(AboutArticles, ReadOnlyAdmin):
     list_display = ("made", "source", "status", "article_link", "error", "user")
     list_filter = ("status", "made")
     search_fields = ("source", "error", "article__headline")

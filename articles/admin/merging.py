@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -34,6 +34,7 @@ from articles.editing.merge import (
 )
 from articles.editing.split import MODELS
 from articles.models import Alias, Appearance, DuplicatePair, Entity, Identifier, Merge, Quote, Role
+from articles.models.access import hidden_from, visible, visible_records
 from articles.models.slugs import name_key
 
 PROOFS = 3  # quotations a side: enough to hear whether one voice speaks
@@ -61,6 +62,9 @@ def merge_url(first: int | str, second: int | str = "", **more: int) -> str:
 def check_may_change(request: HttpRequest, *entities: Entity) -> None:
     if not all(request.user.has_perm(f"articles.change_{entity.kind}") for entity in entities):
         raise PermissionDenied
+    keys = {entity.pk for entity in entities if entity.pk}
+    if visible_records(Entity.objects.filter(pk__in=keys), request.user).count() < len(keys):
+        raise Http404
 
 
 def record(key: str | None) -> Entity:
@@ -109,7 +113,7 @@ def merge_view(request: HttpRequest) -> HttpResponse:
         "loser": loser,
         "differing": [line for line in lines if line.differs],
         "equal": [line for line in lines if not line.differs],
-        "sides": [_side(survivor), _side(loser)],
+        "sides": [_side(request, survivor), _side(request, loser)],
         "moving": _moving(survivor, loser),
         "warnings": list(_warnings(survivor, loser)),
         "swap_url": merge_url(survivor.pk, loser.pk, survivor=loser.pk),
@@ -171,8 +175,8 @@ def _printed(entity: Entity, names: tuple[str, ...]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _side(entity: Entity) -> dict[str, Any]:
-    quotes = Quote.objects.filter(speaker=entity.pk).for_list().latest_first()[:PROOFS]
+def _side(request: HttpRequest, entity: Entity) -> dict[str, Any]:
+    quotes = visible(Quote.objects.filter(speaker=entity.pk), request.user).for_list().latest_first()[:PROOFS]
     return {
         "record": entity,
         "url": record_url(entity.kind, entity.pk),
@@ -220,7 +224,7 @@ def unmerge_view(request: HttpRequest, key: int) -> HttpResponse:
     """What taking something back would do, and whose is what came since; a form sends the editor's word."""
     done = get_object_or_404(Merge.objects.for_history(), pk=key)
     check_may_change(request, done.survivor, done.loser)
-    new = newcomers(done)
+    new = _seen(request, newcomers(done))
     try:
         check_undoable(done)
         if request.method == "POST":
@@ -250,6 +254,18 @@ def _unmerge(request: HttpRequest, done: Merge, new: Occurrences) -> HttpRespons
     messages.success(request, _("Taken back: %(what)s") % {"what": sentence(done)})
     done.loser.refresh_from_db()
     return HttpResponseRedirect(record_url(done.loser.kind, done.loser_id))
+
+
+def _seen(request: HttpRequest, rows: Occurrences) -> Occurrences:
+    """Without what stands in an article hidden from the user: that stays where it is."""
+    every: list[Any] = [*rows.appearances, *rows.quotes, *rows.roles]
+    articles = hidden_from(request.user).filter(pk__in={row.article_id for row in every})
+    hidden = set(articles.values_list("pk", flat=True))
+    return Occurrences(
+        tuple(row for row in rows.appearances if row.article_id not in hidden),
+        tuple(row for row in rows.quotes if row.article_id not in hidden),
+        tuple(row for row in rows.roles if row.article_id not in hidden),
+    )
 
 
 def chosen(request: HttpRequest, rows: Occurrences) -> Occurrences:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.admin.access import ProposalAccess
 from articles.admin.base import Button, RecordAdmin, editor, link, record_url, state_label
 from articles.editing.decide import decide
 from articles.models import Appearance, ProposedTag, Role, State
@@ -19,7 +20,7 @@ from articles.models import Appearance, ProposedTag, Role, State
 CHOICES = {"_accept": State.ACCEPTED, "_reject": State.REJECTED, "_unsure": State.UNSURE}
 
 
-class ProposalAdmin(RecordAdmin):
+class ProposalAdmin(ProposalAccess, RecordAdmin):
     actions = ("accept", "reject", "mark_unsure")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -53,7 +53,7 @@ def review_view(request: HttpRequest, object_id: str, admin: ArticleAdmin) -> Ht
         raise Http404(_("This article is not there."))
     if not admin.has_view_permission(request, article):
         raise PermissionDenied
-    may_decide = admin.has_change_permission(request, article)
+    may_decide = admin.has_review_permission(request, article)
     if request.method == "POST":
         if not may_decide:
             raise PermissionDenied

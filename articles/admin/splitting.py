@@ -22,6 +22,7 @@ from articles.editing.merge import Occurrences, Refused
 from articles.editing.split import MODELS, change_kind, losses, split
 from articles.importing.linking import split_name
 from articles.models import Appearance, Article, Entity, Quote, Role
+from articles.models.access import visible
 
 ARTICLES = 50  # a page: what is ticked on one page moves together
 
@@ -30,7 +31,9 @@ def split_view(request: HttpRequest, key: int) -> HttpResponse:
     """The articles of a record, with a box for each place in them; those ticked move."""
     entity = record(str(key))
     check_may_change(request, entity)
-    page = Paginator(_articles_of(entity), ARTICLES).get_page(request.GET.get("page"))
+    page = Paginator(visible(_articles_of(entity), request.user, article="pk"), ARTICLES).get_page(
+        request.GET.get("page")
+    )
     rows = _rows_in(entity, [article.pk for article in page])
     if request.method == "POST":
         try:

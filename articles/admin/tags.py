@@ -22,6 +22,7 @@ from articles.admin.rows import merged_tag_row, tagged_article_row
 from articles.admin.tag_merges import merge_view
 from articles.editing.tags import rename_tag, unmerge_tag
 from articles.models import Article, Tag, TaggedArticle, TaggedEntity, TaggedQuote, TagMerge, TagSynonym
+from articles.models.access import visible
 from articles.models.slugs import name_key
 
 # taggit brings an admin for a tag model of its own, which nothing here uses.
@@ -152,7 +153,9 @@ class TagAdmin(RecordAdmin):
         return link(change_url(obj.merged_into), obj.merged_into) if obj.merged_into else ""
 
     def panels(self, request: HttpRequest, obj: Tag) -> list[Panel]:
-        articles = Article.objects.filter(tags=obj).defer("body", "text").latest_first()
+        articles = (
+            visible(Article.objects.filter(tags=obj), request.user, article="pk").defer("body", "text").latest_first()
+        )
         shown = [panel(request, "articles", _("Articles"), articles, tagged_article_row, empty=_("On no article yet."))]
         merges = TagMerge.objects.filter(survivor=obj).select_related("tag").defer("moved")
         if merges and self.has_change_permission(request, obj):

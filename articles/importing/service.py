@@ -18,6 +18,7 @@ from articles.documents.errors import DocumentError
 from articles.documents.languages import find_language, is_too_short_to_tell
 from articles.documents.reading import read_stories
 from articles.documents.story import Dateline, Story
+from articles.editing.access import may_edit
 from articles.editing.keeping import keep
 from articles.editing.moves import was_moved_by_hand
 from articles.editing.publish import publish
@@ -39,6 +40,10 @@ LONGEST_EXTRACTOR = 40
 
 # How a warning begins that says why an article was not published as asked for.
 LEFT_UNPUBLISHED = "left unpublished"
+
+
+class NotYours(DocumentError):
+    """A story that the archive has, and that the one who imports it may not change."""
 
 
 class UnfitStory(DocumentError):
@@ -113,6 +118,8 @@ def _import_story(story: Story, options: ImportOptions, user: User | None) -> Re
 def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     fingerprint = fingerprint_of(story)
     article = find_article(story, fingerprint)
+    if article and user and not may_edit(user, article):
+        raise NotYours(story.source, "the archive has this story, and it is not yours to change")
     status, warnings = _compare(article, fingerprint, options)
     if article and (status == ArticleImport.Status.UPDATED or lacks_tags(article, options.tags)):
         keep(article, change=ArticleVersion.Change.IMPORT, user=user)

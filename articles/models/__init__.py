@@ -8,6 +8,7 @@ from articles.models.drafts import Draft, Presence
 from articles.models.duplicates import DuplicatePair, NameKey
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
 from articles.models.filing import FrontPagePlace, RelatedArticle, Section, Series
+from articles.models.grants import Grant
 from articles.models.history import ArticleVersion, RemovedRecord
 from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
@@ -47,6 +48,7 @@ __all__ = [
     "Entity",
     "ErrorReport",
     "FrontPagePlace",
+    "Grant",
     "Identifier",
     "Location",
     "Merge",

@@ -241,6 +241,8 @@ class Article(index.Indexed, models.Model):
             ("publish_article", "Can publish, schedule and correct articles"),
             ("withdraw_article", "Can withdraw articles and reinstate them"),
             ("see_embargoed_article", "Can see embargoed articles of others"),
+            ("edit_others_article", "Can edit articles of others, ready and published ones"),
+            ("import_articles", "Can import many documents at once"),
         ]
         indexes = [
             models.Index(
@@ -259,6 +261,7 @@ class Article(index.Indexed, models.Model):
             models.Index(fields=["breaking_until"], name="article_breaking", condition=Q(breaking_until__isnull=False)),
             models.Index(fields=["status", "-modified"], name="article_status_modified"),
             models.Index(fields=["scheduled_for"], name="article_scheduled", condition=Q(status="scheduled")),
+            models.Index(fields=["embargo"], name="article_embargo", condition=Q(embargo__isnull=False)),
             models.Index(fields=["identity"], name="article_identity"),
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
         ]

@@ -60,12 +60,13 @@ def test_the_form_offers_the_moves_of_the_status(admin_client, status, names):
 )
 def test_a_reporter_is_offered_no_move_that_readers_would_see(staff, status, names):
     client = staff("view_article", "change_article")
-    assert buttons(client, make_article(status=status)) == names
+    assert buttons(client, make_article(status=status, created_by=User.objects.get())) == names
 
 
 @pytest.mark.parametrize("name", ["_publish", "_approve", "_schedule", "_unschedule", "_withdraw", "_reinstate"])
 def test_a_reporter_who_sends_the_button_all_the_same_is_refused(staff, article_form, name):
-    client, article = staff("view_article", "change_article"), make_article(status="draft")
+    client = staff("view_article", "change_article")
+    article = make_article(status="draft", created_by=User.objects.get())
     tomorrow = timezone.now() + DAY
     assert (
         client.post(page_of(article), article_form(**{name: "x"}, **at("scheduled_for", tomorrow))).status_code == 403
@@ -214,7 +215,8 @@ def test_errors_of_times_are_said_beside_the_field(admin_client, article_form, s
 
 
 def test_a_reporter_sets_an_embargo_and_does_not_lift_it(staff, article_form):
-    client, article = staff("view_article", "change_article"), make_article(status="draft")
+    client = staff("view_article", "change_article")
+    article = make_article(status="draft", created_by=User.objects.get())
     client.post(page_of(article), article_form(**write_protected(article), **at("embargo", FUTURE)))
     article.refresh_from_db()
     assert article.embargo == FUTURE
@@ -231,7 +233,8 @@ def test_what_is_typed_beside_the_story_is_logged_even_where_the_story_changes_t
 
 
 def test_no_form_writes_the_status_or_another_workflow_field_by_itself(staff, article_form):
-    client, article = staff("view_article", "change_article"), make_article(status="draft")
+    client = staff("view_article", "change_article")
+    article = make_article(status="draft", created_by=User.objects.get())
     changes = {"status": "published", "released": "2031-01-01", "withdrawal_note": "x", **at("scheduled_for", FUTURE)}
     client.post(page_of(article), article_form(**write_protected(article), **changes))
     article.refresh_from_db()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.db.models import QuerySet
@@ -52,16 +52,14 @@ class Command(BaseCommand):
 
 
 def make_editor() -> tuple[User, str | None]:
-    """The account “editor”, who may change all that this program keeps; its password where it is new."""
+    """The account “editor”, in the group of chiefs; its password where it is new."""
     accounts = get_user_model()
     known = accounts.objects.filter(username=EDITOR).first()
     if known:
         return known, None
     password = get_random_string(16)
     editor = accounts.objects.create_user(EDITOR, password=password, is_staff=True)
-    editors, _ = Group.objects.get_or_create(name="Editors")
-    editors.permissions.set(Permission.objects.filter(content_type__app_label="articles"))
-    editor.groups.add(editors)
+    editor.groups.add(Group.objects.get(name="Chief"))
     return editor, password
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from articles.models import Article, PreviewLink
+from articles.models.access import visible
 from articles.site.paging import page_of
 from articles.site.reading import marked_body
 from articles.site.related import related_articles
@@ -29,10 +30,11 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
-    """A draft, for those who may change it."""
+    """A draft, for those who write and edit; under an embargo, for those who may see it."""
     if not request.user.has_perm("articles.change_article"):
         raise Http404
-    return article_page(request, get_object_or_404(Article.objects.for_detail(), slug=slug))
+    articles = visible(Article.objects.for_detail(), request.user, article="pk")
+    return article_page(request, get_object_or_404(articles, slug=slug))
 
 
 def article_page(request: HttpRequest, article: Article, *, link: PreviewLink | None = None) -> HttpResponse:
