@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.access import AboutArticles
 from articles.admin.base import RecordAdmin, editor, link, record_url
 from articles.admin.panels import Panel, Row, panel
 from articles.admin.rows import speech_row
@@ -24,7 +25,7 @@ from articles.text.changed import changed_blocks
 
 
 @admin.register(Correction)
-class CorrectionAdmin(RecordAdmin):
+class CorrectionAdmin(AboutArticles, RecordAdmin):
     list_display = ("note", "kind", "article_link", "made", "user")
     list_filter = ("kind", "made")
     list_select_related = ("article", "user")

@@ -19,6 +19,7 @@ from articles.admin.panels import Panel, Row
 from articles.admin.review_cards import undecided_articles
 from articles.editing.times import newsroom_time
 from articles.models import Article, ArticleImport, Decision, DuplicatePair, ErrorReport
+from articles.models.access import visible, visible_pairs
 
 SHOWN = 5
 # More than these are said to be “more than”: nobody plans a day by whether 3,204 or 3,205 wait.
@@ -63,20 +64,24 @@ def _other_queues(request: HttpRequest, articles: QuerySet[Article]) -> Iterator
         query, empty = "state__exact=open", _("No reader has reported an error.")
         yield _queue("reports", _("Readers’ reports"), reports, report_row, empty, query, ErrorReport)
     if may("articles.view_duplicatepair"):
-        pairs = DuplicatePair.objects.queue().select_related("first", "second")
+        pairs = visible_pairs(DuplicatePair.objects.queue(), request.user).select_related("first", "second")
         url = reverse("admin:duplicates")
         yield _panel("duplicates", _("Likely duplicates"), pairs, pair_row, _("No pair waits."), url)
     if may("articles.view_articleimport"):
-        failed = ArticleImport.objects.filter(
-            status=ArticleImport.Status.FAILED, made__gte=timezone.now() - RECENT
-        ).order_by("-made", "-pk")
+        failed = (
+            visible(ArticleImport.objects.all(), request.user)
+            .filter(status=ArticleImport.Status.FAILED, made__gte=timezone.now() - RECENT)
+            .order_by("-made", "-pk")
+        )
         query, empty = "status__exact=failed", _("No import failed in the last two weeks.")
         yield _queue("imports", _("Failed imports"), failed, import_row, empty, query, ArticleImport)
-    mine = Decision.objects.filter(user=editor(request)).exclude(label="").select_related("article").order_by("-pk")
-    mine = mine.defer("before", "after", "article__body", "article__text")
-    yield _queue(
-        "decisions", _("My last decisions"), mine, decision_row, _("You have decided nothing yet."), "", Decision
-    )
+    decided = visible(Decision.objects.filter(user=editor(request)).exclude(label=""), request.user)
+    if not may("articles.view_decision"):
+        decided = decided.exclude(article=None)  # what leads to the log alone
+    decided = decided.select_related("article").order_by("-pk")
+    decided = decided.defer("before", "after", "article__body", "article__text")
+    url = list_url(Decision) if may("articles.view_decision") else ""
+    yield _panel("decisions", _("My last decisions"), decided, decision_row, _("You have decided nothing yet."), url)
 
 
 def _queue(

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.access import AboutArticles
 from articles.admin.base import Button, RecordAdmin, editor, link, list_url, record_url, state_label
 from articles.admin.panels import Panel, Row, panel
 from articles.editing.error_reports import settle
@@ -28,7 +29,7 @@ SETTLING = {
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(RecordAdmin):
+class ErrorReportAdmin(AboutArticles, RecordAdmin):
     list_display = ("words", "article_link", "sender", "made", "shown_state")
     list_filter = ("state", "made")
     list_select_related = ("article", "correction")

@@ -37,11 +37,11 @@ class Duty:
 RECORDS = "person|organisation|location"
 DUTIES = (
     Duty(
-        "Read articles, names, quotations, tags, sections and pictures",
+        "Read articles, names, quotations, tags, corrections, sections and pictures",
         EVERYBODY,
         (
             f"view_article|{RECORDS}|entity|alias|identifier|quote|appearance|role|proposedtag|tag|tagsynonym",
-            "view_section|series|frontpageplace|author|picture",
+            "view_section|series|frontpageplace|author|picture|correction",
         ),
     ),
     Duty(
@@ -59,7 +59,7 @@ DUTIES = (
         DESK,
         ("edit_others_article",),
     ),
-    Duty("Publish, schedule and correct", DESK, ("publish_article",)),
+    Duty("Publish, schedule and correct", DESK, ("publish_article", "change_correction")),
     Duty("Arrange the front page", DESK, ("change_frontpageplace",)),
     Duty("Set up sections, series and authors", DESK, ("add|change_section|series|author",)),
     Duty(
@@ -83,12 +83,12 @@ DUTIES = (
 # What no form asks for: these rows come and go with those that they belong to.
 NOBODYS = (
     "add|change|delete_entity",
-    "add|delete_frontpageplace|duplicatepair|decision|articleimport|errorreport",
+    "add|delete_frontpageplace|duplicatepair|decision|articleimport|errorreport|correction",
     "change_decision|articleimport",
     "add_appearance|quote|role|proposedtag",
     "add|change|delete|view_merge|movedrow|namekey|namepart|tagaddress|taggedarticle|taggedentity|taggedquote|tagmerge",
     "add|change|delete|view_relatedarticle|byline|articlepicture|articleversion|removedrecord|draft|presence",
-    "add|change|delete|view_correction|desknote|previewlink|grant",
+    "add|change|delete|view_desknote|previewlink|grant",
 )
 
 
