@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.models import Article, Decision, PreviewLink
@@ -61,8 +62,8 @@ def test_no_lifetime_but_those_offered_is_taken(admin_client):
 
 
 def test_under_an_embargo_only_who_may_see_it_passes_it_on(staff, admin_client):
-    article = make_article(status="draft", embargo=FUTURE)
     client = staff("view_article", "change_article")
+    article = make_article(status="draft", embargo=FUTURE, created_by=User.objects.get(username="reporter"))
     assert "_make" not in client.get(links_of(article)).content.decode()
     assert client.post(links_of(article), {"hours": "1"}).status_code == 403
     Article.objects.update(embargo=None)
@@ -71,8 +72,8 @@ def test_under_an_embargo_only_who_may_see_it_passes_it_on(staff, admin_client):
 
 
 def test_who_may_see_an_embargo_passes_it_on(staff):
-    article = make_article(status="draft", embargo=FUTURE)
     client = staff("view_article", "change_article", "see_embargoed_article")
+    article = make_article(status="draft", embargo=FUTURE, created_by=User.objects.get(username="reporter"))
     assert "The article is embargoed" in client.get(links_of(article)).content.decode()
     client.post(links_of(article), {"hours": "1"})
     assert PreviewLink.objects.count() == 1
