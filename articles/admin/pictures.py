@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -114,7 +115,7 @@ class InUse(admin.SimpleListFilter):
 @admin.register(Picture)
 class PictureAdmin(RecordAdmin):
     form = PictureForm
-    list_display = ("thumbnail", "words", "credit", "licence", "number_of_articles", "created")
+    list_display = ("thumbnail", "words", "credit", "licence", "number_of_articles", "uploaded")
     list_display_links = ("words",)
     list_filter = (InUse, "is_decorative", "created")
     search_fields = ("title", "alt", "caption", "credit", "keywords")
@@ -148,6 +149,10 @@ class PictureAdmin(RecordAdmin):
     @admin.display(description=_("articles"), ordering="number")
     def number_of_articles(self, obj: Any) -> int:
         return int(obj.number)
+
+    @admin.display(description=_("uploaded"), ordering="created")
+    def uploaded(self, obj: Picture) -> Any:
+        return timezone.localdate(obj.created)
 
     @admin.display(description=_("preview"))
     def preview(self, obj: Picture | None) -> SafeString:
