@@ -111,8 +111,8 @@ def highlighted(text: str, query: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def page_address(context: RequestContext, name: str, number: int) -> str:
-    """The address of this list with another page of it, all else kept."""
+def page_address(context: RequestContext, name: str, number: int | str) -> str:
+    """The address of this list with another page of it, by its number or cursor, all else kept."""
     query = context["request"].GET.copy()
     query[name] = str(number)
     return f"?{query.urlencode()}"
