@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,17 +16,22 @@ from django.urls import path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import ReadOnlyAdmin, RecordAdmin, link, list_url, record_url
+from articles.admin.base import ReadOnlyAdmin, RecordAdmin, editor, link, list_url, record_url
 from articles.admin.fields import TagsField
+from articles.admin.log import changes
 from articles.admin.lookup import lookup_view
 from articles.admin.merging import history_panel, merge_url, merge_view, unmerge_from_panel, unmerge_view
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
 from articles.admin.splitting import kind_view, split_view
 from articles.editing.duplicates import suggest_duplicates
-from articles.models import Alias, Appearance, Entity, Identifier, Location, Organisation, Person, Quote, Role
+from articles.editing.records import log_edit, values_of
+from articles.models import Alias, Appearance, Decision, Entity, Identifier, Location, Organisation, Person, Quote, Role
 from articles.models.access import visible, visible_records
 from articles.models.slugs import name_key, unique_slug
+
+# Of what was decided about a record, so much stands in its history; the log has all.
+MOST_SHOWN = 200
 
 
 class EntityForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -92,6 +98,7 @@ class EntityAdmin(RecordAdmin):
     own_fields: ClassVar[tuple[Any, ...]] = ()
     actions = ("merge_selected",)
     change_form_template = "admin/articles/entity/change_form.html"
+    object_history_template = "admin/articles/entity/object_history.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         records = visible_records(super().get_queryset(request), request.user)
@@ -103,12 +110,25 @@ class EntityAdmin(RecordAdmin):
             (_("Filing"), {"fields": ("slug", ("article_count", "quote_count"), "merged")}),
         ]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        form.before = values_of(obj) if change else None
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Keep the record's own name among those that imports look it up by; a name it had before stays one, too."""
         super().save_related(request, form, formsets, change)
         entity = form.instance
         Alias.objects.get_or_create(entity_id=entity.pk, key=name_key(entity.name), defaults={"name": entity.name})
         suggest_duplicates([entity.pk])
+        log_edit(entity, form.before, user=editor(request))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        key = unquote(object_id)
+        about = Decision.objects.filter(subject=Decision.Subject.ENTITY, subject_id=key if key.isdecimal() else 0)
+        said = {"decisions": [(decision, changes(decision)) for decision in about.for_log()[:MOST_SHOWN]]}
+        return super().history_view(request, object_id, {**said, **(extra_context or {})})
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was merged holds nothing to change; its panel of merges leads back."""

@@ -2,8 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
-from articles.models import Identifier, Location, NamePart, Person
+from articles.models import Alias, Decision, Identifier, Location, NamePart, Person
 from tests.factories import (
     make_appearance,
     make_article,
@@ -174,3 +175,16 @@ def test_an_identifier_that_cannot_be_is_refused(admin_client, scheme, value, pr
     response = admin_client.post(reverse("admin:articles_person_add"), form(**identifier(scheme, value)))
     assert problem in response.content.decode()
     assert not Person.objects.exists()
+
+
+def test_an_edit_is_in_the_log_and_on_the_records_history(admin_client, admin_user):
+    person = make_person("Ana Ruiz")
+    Alias.objects.create(entity=person, name="Ana Ruiz")
+    address = f"/admin/articles/person/{person.pk}/"
+    page = admin_client.get(f"{address}history/").content.decode()
+    assert "Nobody has changed this record yet." in page
+    (form,) = html.fromstring(admin_client.get(f"{address}change/").content.decode()).xpath("//form[@id='person_form']")
+    admin_client.post(f"{address}change/", {**dict(form.form_values()), "description": "Harbour master."})
+    decision = Decision.objects.get(subject="entity")
+    assert (decision.action, decision.user, decision.after) == ("edit", admin_user, {"description": "Harbour master."})
+    assert "<ins>Harbour master.</ins>" in admin_client.get(f"{address}history/").content.decode()
