@@ -156,7 +156,7 @@ def _clash_of_text(name: str, label: str, stretch: Stretch) -> Clash:
     base, theirs, mine = (
         "\n".join(plain_text(block) for block in blocks) for blocks in (stretch.base, stretch.theirs, stretch.mine)
     )
-    both = _("both, theirs before yours")
+    both = _("theirs before yours")
     return Clash(name, label, tuple(compare_words(base, theirs)), tuple(compare_words(base, mine)), both)
 
 

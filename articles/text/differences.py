@@ -88,15 +88,22 @@ def compare_words(old: str, new: str) -> list[Piece]:
     """Two versions of one line, as runs of words that stayed, went and came."""
     before, after = words(old), words(new)
     pieces: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(Kind.SAME, "".join(before[i:j])))
-            continue
-        if i < j:
-            pieces.append(Piece(Kind.REMOVED, "".join(before[i:j])))
-        if k < m:
-            pieces.append(Piece(Kind.ADDED, "".join(after[k:m])))
-    return pieces
+    gone = come = ""
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for number, (tag, i, j, k, m) in enumerate(opcodes):
+        same = "".join(before[i:j])
+        is_between = 0 < number < len(opcodes) - 1
+        if tag == "equal" and (same.strip() or not is_between):
+            pieces += [*_changed(gone, come), Piece(Kind.SAME, same)]
+            gone = come = ""
+        else:
+            # A space between two words that changed belongs to both: one change reads better than two.
+            gone, come = gone + same, come + "".join(after[k:m])
+    return [*pieces, *_changed(gone, come)]
+
+
+def _changed(gone: str, come: str) -> list[Piece]:
+    return [Piece(kind, text) for kind, text in ((Kind.REMOVED, gone), (Kind.ADDED, come)) if text]
 
 
 def fold(blocks: Sequence[Block], *, around: int = FOLD_AROUND) -> list[Block]:

@@ -20,6 +20,7 @@ def shown(blocks):
         ("It sails.", "It sails.", ["It sails."]),
         ("It sails.", "It sails again.", ["It sails[+ again+]."]),
         ("The pier isn’t open.", "The pier is open.", ["The pier [-isn’t-][+is+] open."]),
+        ("Rain on the quay.", "Sun at the quay.", ["[-Rain on-][+Sun at+] the quay."]),
         ("One.\nTwo.", "One.\nThree more boats.\nTwo.", ["One.", "[+Three more boats.+]", "Two."]),
         ("One.\nTwo.", "Two.", ["[-One.-]", "Two."]),
         (
@@ -35,6 +36,7 @@ def shown(blocks):
         "nothing changed",
         "a word came",
         "a word with an apostrophe is one",
+        "words beside each other are one change",
         "a block came",
         "a block went",
         "a block came before one that was edited",
