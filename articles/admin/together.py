@@ -20,6 +20,7 @@ from articles.admin.conflicts import OPENED, SEEN, Meeting, meet
 from articles.admin.drafts import KEY, chosen_draft, discard_view, draft_view, key_in, offers, others_said, typed_in
 from articles.admin.history import article_of, find_article, history_page, history_urls
 from articles.admin.posted import opened
+from articles.admin.workflow_form import BESIDE_THE_STORY
 from articles.editing.drafts import drop_draft, keep_draft
 from articles.editing.keeping import states_of
 from articles.editing.presence import arrive, leave
@@ -132,14 +133,14 @@ class TogetherAdmin(RecordAdmin):
     ) -> HttpResponse:
         if request.method != "POST":
             return super().change_view(request, object_id, form_url, extra_context)
-        while True:
-            meeting = self._meet(request, object_id)
-            if meeting and meeting.clashes:
-                return self._clash_page(request, object_id, meeting)
-            try:
-                return super().change_view(request, object_id, form_url, extra_context)
-            except Overtaken:
-                continue  # somebody saved between the two: look again
+        meeting = self._meet(request, object_id)
+        if meeting and meeting.clashes:
+            return self._clash_page(request, object_id, meeting)
+        try:
+            return super().change_view(request, object_id, form_url, extra_context)
+        except Overtaken:
+            # Somebody saved between the two: look again.
+            return self.change_view(request, object_id, form_url, extra_context)
 
     def _meet(self, request: HttpRequest, object_id: str) -> Meeting | None:
         """Bring what was sent together with what somebody else saved since the form was opened."""
@@ -198,12 +199,12 @@ class TogetherAdmin(RecordAdmin):
         return TemplateResponse(request, "admin/articles/article/clash.html", context)
 
     def revision_in(self, request: HttpRequest) -> int | None:
-        """The revision that the form was opened at; None where it does not say."""
-        revision = request.POST.get(REVISION, "")
+        """The revision that the form was opened at, or met with since; None where it does not say what it was then."""
+        revision = request.POST.get(REVISION, "") if OPENED in request.POST else ""
         return int(revision) if revision.isdecimal() else None
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        is_kept = bool(form.changed_data)
+        is_kept = bool(set(form.changed_data) - BESIDE_THE_STORY)
         if change and not is_kept and any(formset.has_changed() for formset in formsets):
             begin_edit(form.instance, user=editor(request), revision=self.revision_in(request))
         super().save_related(request, form, formsets, change)

@@ -15,12 +15,12 @@ from articles.models import Article, Draft
 @transaction.atomic
 def keep_draft(key: UUID, article: Article | None, fields: Mapping[str, list[str]], *, user: User) -> Draft | None:
     """Keep what was typed into the form `key`, in place of what that form held before; None if it is another's."""
-    draft = Draft.objects.select_for_update().filter(key=key).first() or Draft(key=key, user=user)
-    if draft.user_id != user.pk:
+    if Draft.objects.filter(key=key).exclude(user=user).exists():
         return None
-    draft.article, draft.fields = article, dict(fields)
-    draft.revision = article.revision if article else 0
-    draft.save()
+    # PostgreSQL keeps no NUL, which no keyboard types either.
+    typed = {name: [value.replace("\0", "") for value in values] for name, values in fields.items()}
+    values = {"article": article, "fields": typed, "revision": article.revision if article else 0}
+    draft, _ = Draft.objects.update_or_create(key=key, user=user, defaults=values)
     return draft
 
 

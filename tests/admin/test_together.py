@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html as lxml_html
 
+from articles.admin.together import TogetherAdmin
 from articles.editing.decide import decide
+from articles.editing.revise import save_edit
 from articles.models import Article, Byline, Draft, Presence, State
 from tests.factories import make_article, make_proposed_tag, make_section
 
@@ -199,6 +201,35 @@ def test_a_name_that_one_took_off_the_byline_and_the_other_left_alone_is_gone(ad
     assert now(article) == {**BEFORE, "standfirst": "Soon.", "byline": []}
 
 
+def test_a_byline_changed_alone_or_beside_an_assignment_makes_a_version(admin_client, admin_user, article):
+    send(admin_client, article, opened(admin_client, article), **{"bylines-1-name": ["Bo Ek"]})
+    send(
+        admin_client,
+        article,
+        opened(admin_client, article),
+        **{"bylines-0-DELETE": ["on"], "assignee": [str(admin_user.pk)]},
+    )
+    kept = [[row["name"] for row in version.state["bylines"]] for version in article.versions.order_by("number")]
+    assert kept == [["Ife Balogun"], ["Ife Balogun", "Bo Ek"]]
+
+
+def test_a_version_saved_between_looking_and_saving_is_met_as_well(admin_client, admin_user, article, monkeypatch):
+    fields = opened(admin_client, article)
+    look = TogetherAdmin._meet
+
+    def overtaken(self, request, object_id):
+        found = look(self, request, object_id)
+        if Article.objects.get().headline == "Ferry back":
+            other = Article.objects.get()
+            other.headline = "Ferry is back"
+            save_edit(other, changed=["headline"], user=admin_user)
+        return found
+
+    monkeypatch.setattr(TogetherAdmin, "_meet", overtaken)
+    send(admin_client, article, fields, standfirst="Soon.")
+    assert now(article) == {**BEFORE, "headline": "Ferry is back", "standfirst": "Soon."}
+
+
 def test_a_tag_accepted_meanwhile_is_not_taken_off_again(admin_client, article):
     fields = opened(admin_client, article)
     proposal = make_proposed_tag(article, "Storms")
@@ -358,6 +389,11 @@ def test_somebody_who_may_only_look_keeps_no_draft(staff, article):
     assert keep(client, None, {"_draft": [str(uuid.uuid4())]}).status_code == 403
     assert client.post(url("discard", article.pk)).status_code == 403
     assert client.get(url("draft", article.pk)).status_code in (403, 405)
+
+
+def test_what_no_database_keeps_is_left_out_of_a_draft(admin_client, article):
+    keep(admin_client, article, opened(admin_client, article), headline="Ferry\0 home")
+    assert Draft.objects.get().fields["headline"] == ["Ferry home"]
 
 
 @pytest.mark.parametrize("key", ["", "no key"])
