@@ -127,7 +127,8 @@ class EntityAdmin(RecordAdmin):
     ) -> HttpResponse:
         key = unquote(object_id)
         about = Decision.objects.filter(subject=Decision.Subject.ENTITY, subject_id=key if key.isdecimal() else 0)
-        said = {"decisions": [(decision, changes(decision)) for decision in about.for_log()[:MOST_SHOWN]]}
+        seen = visible(about.for_log(), request.user)[:MOST_SHOWN]
+        said = {"decisions": [(decision, changes(decision)) for decision in seen]}
         return super().history_view(request, object_id, {**said, **(extra_context or {})})
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -185,7 +187,12 @@ class Names:
         states = list(states)
         self.pictures = Picture.objects.in_bulk(_numbers(states, "pictures", "picture_id"))
         related = Article.objects.filter(pk__in=_numbers(states, "picked", "related_id"))
-        self.articles = dict(related.values_list("pk", "headline"))
+        # Not everybody who may see this article may see that one.
+        hidden = Q(embargo__gt=timezone.now()) & ~Q(status=Article.Status.PUBLISHED)
+        self.articles = {
+            **dict(related.values_list("pk", "headline")),
+            **dict.fromkeys(related.filter(hidden).values_list("pk", flat=True), _("an embargoed article")),
+        }
         self.filed: dict[str, dict[int, Any]] = {
             name: model.objects.in_bulk({state["fields"].get(name) for state in states} - {None})
             for name, model in (("section_id", Section), ("series_id", Series))
