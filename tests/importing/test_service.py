@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 
+from articles.editing.bylines import editing_byline
 from articles.editing.decide import decide, reattribute
 from articles.editing.embargo import set_embargo
 from articles.editing.moves import move
@@ -12,7 +13,19 @@ from articles.editing.revise import save_edit
 from articles.editing.withdraw import withdraw
 from articles.extraction.tagger import predict
 from articles.importing.service import ImportOptions, extract_article, import_document
-from articles.models import Appearance, Article, ArticleImport, Location, Organisation, Person, Quote, Role, State, Tag
+from articles.models import (
+    Appearance,
+    Article,
+    ArticleImport,
+    Author,
+    Location,
+    Organisation,
+    Person,
+    Quote,
+    Role,
+    State,
+    Tag,
+)
 from articles.text.spans import Span
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +205,37 @@ def test_fields_that_an_editor_typed_are_kept(editor):
     assert "twelve passengers" in article.text
     assert "in May" in article.text
     assert report["text"] == article.text
+
+
+def printed(article):
+    return list(article.bylines.in_order().values_list("name", "role", "author__name"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By Sheila Brannigan, photographs by Bo Ek", "By Sheila Brannigan\nPictures: Bo Ek"],
+    ids=["in one line", "in two"],
+)
+def test_who_took_the_photographs_stands_on_the_byline_with_an_author_each(line):
+    (report,) = run(STORY.replace("By Sheila Brannigan", line))
+    assert (report["byline"], report["credits"]) == (["Sheila Brannigan"], [{"name": "Bo Ek", "role": "photographs"}])
+    assert printed(Article.objects.get()) == [
+        ("Sheila Brannigan", "reporting", "Sheila Brannigan"),
+        ("Bo Ek", "photographs", "Bo Ek"),
+    ]
+
+
+def test_a_newer_version_brings_its_byline_unless_an_editor_typed_one(editor):
+    run()
+    article = Article.objects.get()
+    run(STORY.replace("By Sheila Brannigan", "By Sheila Brannigan and Bo Ek"))
+    assert [name for name, *_ in printed(article)] == ["Sheila Brannigan", "Bo Ek"]
+    with editing_byline(article, user=editor):
+        article.bylines.filter(name="Bo Ek").delete()
+    (report,) = run(STORY.replace("By Sheila Brannigan", "By Ana Lopez"))
+    assert report["warnings"] == ["kept what an editor typed: byline"]
+    assert [name for name, *_ in printed(article)] == ["Sheila Brannigan"]
+    assert Author.objects.count() == 2
 
 
 def test_a_dry_run_writes_nothing():
