@@ -23,7 +23,7 @@ from articles.admin.bylines import BylineInline
 from articles.admin.dashboard import dashboard
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
 from articles.admin.filing import FILING, FilingAdmin, FilingForm
-from articles.admin.filters import Assigned, Corrected, NeedsDecision, SuggestedTags, is_corrected
+from articles.admin.filters import Assigned, Corrected, NeedsDecision, SuggestedTags, Values, is_corrected
 from articles.admin.front_page import put_on_front_page
 from articles.admin.importing import import_documents
 from articles.admin.panels import Choice, Panel, panel
@@ -140,8 +140,8 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin):
         Corrected,
         "section",
         "published",
-        "language",
-        "publisher",
+        ("language", Values),
+        ("publisher", Values),
     )
     list_select_related = ("assignee",)
     search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name", "bylines__name")

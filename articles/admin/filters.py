@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Correction, ProposedTag
+
+
+class Values(admin.AllValuesFieldListFilter):
+    """Each value that there is, with a word for none."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("not given")}
 
 
 class NeedsDecision(admin.SimpleListFilter):
