@@ -13,6 +13,7 @@ from django.db.models import Field, Model
 from articles.models import (
     Alias,
     Appearance,
+    Correction,
     Merge,
     MovedRow,
     NameKey,
@@ -29,6 +30,7 @@ TWINS: dict[tuple[type[Model], str], tuple[str, ...]] = {
     (NamePart, "appearance_id"): ("name",),
     (Role, "person_id"): ("article_id", "start", "end"),
     (TaggedEntity, "content_object_id"): ("tag_id",),
+    (Correction.entities.through, "entity_id"): ("correction_id",),
 }
 PORTION = 5_000  # rows named in one statement: below the parameter limit of SQLite (32,766)
 

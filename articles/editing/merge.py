@@ -21,6 +21,7 @@ from articles.models import (
     Alias,
     Appearance,
     Article,
+    Correction,
     Decision,
     DuplicatePair,
     Entity,
@@ -48,6 +49,7 @@ REFERENCES: tuple[tuple[type[Model], str], ...] = (
     (NameKey, "entity_id"),
     (Identifier, "entity_id"),
     (TaggedEntity, "content_object_id"),
+    (Correction.entities.through, "entity_id"),
     (Location, "part_of_id"),
     (Entity, "merged_into_id"),
 )

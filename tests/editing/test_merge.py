@@ -14,6 +14,7 @@ from articles.importing.service import import_document
 from articles.models import (
     Appearance,
     Article,
+    Correction,
     Decision,
     DuplicatePair,
     Entity,
@@ -73,7 +74,7 @@ def test_every_key_to_a_record_is_known():
     records = (Entity, Person, Organisation, Location)
     keys = {
         (model, field.attname)
-        for model in Entity._meta.apps.get_models()
+        for model in Entity._meta.apps.get_models(include_auto_created=True)
         for field in model._meta.local_fields
         if isinstance(field, ForeignKey) and not field.remote_field.parent_link and field.related_model in records
     }
@@ -403,3 +404,14 @@ def test_a_rejected_name_of_a_merged_record_does_not_come_back():
     import_document(f"{story}\nMore is to come.\n".encode(), source="story.txt")
     text = Article.objects.get().text
     assert [text[start:end] for start, end in tamsin.appearances.get().spans] == ["Tamsin Orbell"]
+
+
+def test_corrections_that_concerned_either_record_concern_the_survivor(elizabeth, liz, stories):
+    shared, hers = (Correction.objects.create(article=article, note="It sailed.") for article in stories)
+    shared.entities.set([elizabeth.pk, liz.pk])
+    hers.entities.set([liz.pk])
+    done = merge(elizabeth, liz, user=None)
+    assert [set(each.entities.values_list("pk", flat=True)) for each in (shared, hers)] == [{elizabeth.pk}] * 2
+    unmerge(done, user=None)
+    assert set(shared.entities.values_list("pk", flat=True)) == {elizabeth.pk, liz.pk}
+    assert set(hers.entities.values_list("pk", flat=True)) == {liz.pk}
