@@ -109,8 +109,9 @@ def give_permissions(*, using: str, apps: Any) -> None:
     for name in GROUPS:
         given = set(grants.filter(group=name).values_list("permission", flat=True))
         new = sorted((permissions_of(name) & there.keys()) - given)
-        if new:
-            group, _made = apps.get_model("auth", "Group").objects.using(using).get_or_create(name=name)
+        groups = apps.get_model("auth", "Group").objects.using(using)
+        group = groups.filter(name=name).first() if given else groups.get_or_create(name=name)[0]
+        if new and group:
             group.permissions.add(*(there[permission] for permission in new))
             grants.bulk_create(grants.model(group=name, permission=permission) for permission in new)
 
