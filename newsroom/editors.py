@@ -48,7 +48,7 @@ class Suggestions(AutocompleteJsonView):
 
     @property
     def offers_new(self) -> bool:
-        return issubclass(self.source_field.model, Tagged)
+        return issubclass(self.source_field.model, Tagged) and self.source_field.related_model is Tag
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

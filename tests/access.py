@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
@@ -18,7 +19,6 @@ from articles.models import (
     ArticleImport,
     Author,
     Correction,
-    Decision,
     DuplicatePair,
     ErrorReport,
     FrontPagePlace,
@@ -93,6 +93,8 @@ def make_archive() -> dict[str, Any]:
     DuplicatePair.objects.create(
         first=first, second=second, score=0.9, evidence=[{"for": True, "words": f"both appear in “{hidden.headline}”"}]
     )
+    pratt = stories["published"].appearances.first().entity
+    DuplicatePair.objects.create(first=pratt, second=make_person("Owen Prat"), score=0.8)
     Merge.objects.create(survivor=stories["draft"].appearances.first().entity, loser=make_person("Mara Finsh"))
     Author.objects.create(name="Ife Balogun")
     Picture.objects.create(file="quay.jpg", width=4, height=3, alt="A quay")
@@ -127,65 +129,74 @@ def make_story(word: str, user: User, **fields: Any) -> Any:
     return article
 
 
-def routes() -> Iterator[tuple[str, str]]:
-    """Every address of the site as its pattern is written, with its name."""
+def routes() -> Iterator[str]:
+    """Every address of the site as its pattern is written."""
 
-    def walk(resolver: Any, before: str) -> Iterator[tuple[str, str]]:
+    def walk(resolver: Any, before: str) -> Iterator[str]:
         for pattern in resolver.url_patterns:
             route = before + str(pattern.pattern)
             if hasattr(pattern, "url_patterns"):
                 yield from walk(pattern, route)
             else:
-                yield route, pattern.name or ""
+                # Regular expressions that name apps in any order, or formats.
+                yield re.sub(r"app_label>[^)]+", "app_label>…", re.sub(r"^\^media/.*", "^media/…", route))
 
     yield from walk(get_resolver(), "")
 
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+SLUGS = {
+    "articles": "article",
+    "authors": "author",
+    "sections": "section",
+    "series": "series",
+    "people": "person",
+    "organisations": "organisation",
+    "places": "location",
+    "tags": "tag",
+}
+NUMBERS = {"quotes": "quote", "records": "entity"}
 
 
-def paths_of(route: str, stories: dict[str, Any]) -> list[str]:
-    """Addresses of a pattern with the numbers and slugs of the archive, the hidden ones among them."""
-    if route.startswith("admin/^"):
-        return [f"/admin/{label}/" for label in ("articles", "auth")]
-    if route == "admin/(?P<url>.*)$":
-        return ["/admin/nowhere/"]
+def paths_of(route: str) -> list[str]:
+    """Addresses of a pattern, one for each record of the archive that it may be about, the hidden ones among them."""
+    start = route.partition("/")[0]
+    if route in SPECIAL:
+        return SPECIAL[route]()
     if not ARGUMENT.search(route):
         return [f"/{route}"]
-    return [f"/{ARGUMENT.sub(str(value), route)}" for value in values_of(route, stories)]
+    if match := re.match(r"admin/(articles|auth)/(\w+)/", route):
+        label, name = match.groups()
+        values = keys(name if "unmerge" not in route else "merge", label)
+    elif start in SLUGS:
+        values = [*apps.get_model("articles", SLUGS[start]).objects.values_list("slug", flat=True)]
+    else:
+        values = keys(NUMBERS[start])
+    return [f"/{ARGUMENT.sub(str(value), route.replace('<int:number>', '1'))}" for value in values]
 
 
-def values_of(route: str, stories: dict[str, Any]) -> list[Any]:
-    article = stories["hidden"]
-    model = re.match(r"admin/(articles|auth)/(\w+)/", route)
-    if "withdraw" in route or "/links/" in route or "/review/" in route:
-        return [each.pk for each in stories.values() if hasattr(each, "headline")]
-    if route.startswith("admin/articles/entity/unmerge"):
-        return [*Merge.objects.values_list("pk", flat=True)]
-    if model:
-        rows = apps.get_model(*model.groups())._base_manager
-        return [*rows.order_by("pk").values_list("pk", flat=True)]
-    return SLUGS[route.partition("/")[0]](article)
+def keys(name: str, label: str = "articles") -> list[int]:
+    return [*apps.get_model(label, name)._base_manager.order_by("pk").values_list("pk", flat=True)]
 
 
-def slugs(label: str) -> Any:
-    return lambda article: [*apps.get_model("articles", label).objects.values_list("slug", flat=True)]
+def on_site_paths() -> list[str]:
+    models = [model for model in apps.get_app_config("articles").get_models() if hasattr(model, "get_absolute_url")]
+    kinds = ContentType.objects.get_for_models(*models)
+    return [f"/admin/r/{kinds[model].pk}/{key}/" for model in models for key in keys(model._meta.model_name or "")]
 
 
-SLUGS: dict[str, Any] = {
-    "articles": slugs("article"),
-    "authors": slugs("author"),
-    "sections": slugs("section"),
-    "series": slugs("series"),
-    "people": slugs("person"),
-    "organisations": slugs("organisation"),
-    "places": slugs("location"),
-    "tags": slugs("tag"),
-    "quotes": lambda article: [*apps.get_model("articles", "quote").objects.values_list("pk", flat=True)],
-    "records": lambda article: [*apps.get_model("articles", "entity").objects.values_list("pk", flat=True)],
-    "preview": lambda article: ["not-a-secret"],
+def merge_paths() -> list[str]:
+    people = keys("person")
+    pairs = [(one, other) for one in people for other in people if one < other]
+    return [f"/admin/articles/entity/merge/?first={one}&second={other}" for one, other in pairs]
+
+
+SPECIAL: dict[str, Callable[[], list[str]]] = {
+    "admin/r/<int:content_type_id>/<int:object_id>/": on_site_paths,
+    "admin/r/<path:content_type_id>/<path:object_id>/": lambda: ["/admin/r/article/1/"],
+    "admin/^(?P<app_label>…)/$": lambda: ["/admin/articles/", "/admin/auth/"],
+    "admin/(?P<url>.*)$": lambda: ["/admin/nowhere/"],
+    "admin/articles/entity/merge/": merge_paths,
+    "preview/<str:secret>/": lambda: ["/preview/not-a-secret/"],
+    "^media/…": lambda: [f"/media/pictures/{'0' * 32}/quay.jpg"],
 }
-
-
-def log_of(article: Any) -> int:
-    return int(Decision.objects.filter(article=article).count())

@@ -76,7 +76,11 @@ class DuplicatePairAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         pair = self.get_object(request, object_id)
-        return redirect(pair_url(pair)) if pair else super().change_view(request, object_id, form_url, extra_context)
+        return (
+            redirect(pair_url(pair))
+            if pair and self.has_view_permission(request, pair)
+            else super().change_view(request, object_id, form_url, extra_context)
+        )
 
     def queue(self, request: HttpRequest) -> HttpResponse:
         """The pair that the address asks for, or the first that waits; a form sends what the editor says of it."""

@@ -286,6 +286,6 @@ class AnyEntityAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         entity = self.get_object(request, object_id)
-        if entity:
+        if entity and self.has_view_permission(request, entity):
             return redirect(record_url(entity.kind, entity.pk))
         return super().change_view(request, object_id, form_url, extra_context)

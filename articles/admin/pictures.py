@@ -118,6 +118,7 @@ class PictureAdmin(RecordAdmin):
     list_display = ("thumbnail", "words", "credit", "licence", "number_of_articles", "uploaded")
     list_display_links = ("words",)
     list_filter = (InUse, "is_decorative", "created")
+    ordering = ("-pk",)
     search_fields = ("title", "alt", "caption", "credit", "keywords")
     readonly_fields = ("preview",)
 
