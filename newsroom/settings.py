@@ -45,6 +45,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = NEWSROOM_MAX_DOCUMENT_BYTES + 100_000
 # Larger pictures are refused, by their bytes before and by their pixels without unpacking them.
 NEWSROOM_MAX_PICTURE_BYTES = env.int("NEWSROOM_MAX_PICTURE_BYTES", default=30_000_000)
 NEWSROOM_MAX_PICTURE_PIXELS = env.int("NEWSROOM_MAX_PICTURE_PIXELS", default=80_000_000)
+# Where pages are kept as files until something they show changes; empty for nowhere.
+NEWSROOM_PAGE_FILES = "" if DEBUG else env.str("NEWSROOM_PAGE_FILES", default=str(VAR_DIR / "pages"))
 # What reads a story first, by its language: a dotted path to what returns a `Tagger`, or “spacy:” and a pipeline.
 # The environment adds to it: “de=spacy:de_core_news_sm,nl=newsdesk.taggers.dutch”.
 NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} | {
@@ -178,6 +180,8 @@ if django.VERSION >= (6, 0):
 else:
     MIDDLEWARE.insert(1, "csp.middleware.CSPMiddleware")
     CONTENT_SECURITY_POLICY = {"DIRECTIVES": CONTENT_SECURITY_DIRECTIVES}
+# The innermost: what comes from a file gets every header that a page gets.
+MIDDLEWARE.append("articles.site.stored_pages.StoredPages")
 
 LOGGING = {
     "version": 1,

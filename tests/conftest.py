@@ -51,3 +51,9 @@ def own_media(settings, tmp_path_factory):
 def quick_passwords(settings):
     """A test signs in a hundred times; nobody breaks its passwords."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_stored_pages(settings):
+    """Each test renders its pages; those about pages as files say where these are kept."""
+    settings.NEWSROOM_PAGE_FILES = ""

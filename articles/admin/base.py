@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.panels import Panel
+from articles.editing.touching import touch_record
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,21 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
         context["panels"] = self.panels(request, obj) if obj and not context.get("is_popup") else []
         context["buttons"] = self.buttons(request, obj) if self.has_change_permission(request, obj) else []
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # What readers see of it is rendered anew.
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        touch_record(form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        touch_record(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for obj in queryset:
+            touch_record(obj)
+        super().delete_queryset(request, queryset)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.editing.counts import refresh_counts
 from articles.editing.ledger import drop, insert, plain, portions, whole
+from articles.editing.logbook import write_down
 from articles.editing.tags import bear, find_tags
 from articles.models import Appearance, Decision, ProposedTag, Quote, Role, State
 
@@ -98,9 +99,9 @@ class Changes:
 
     def write(self) -> uuid.UUID:
         """End the batch; returns its number."""
-        Decision.objects.bulk_create(self.decisions)
         bear(list(dict.fromkeys(self.tags)))
         refresh_counts(self.records)
+        write_down(*self.decisions)
         return self.batch
 
     def _touch(self, row: Decidable) -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from articles.editing.logbook import write_down
 from articles.models import Article, Decision, DeskNote
 
 
@@ -17,14 +18,16 @@ def assign(article: Article, *, assignee: User | None, due: datetime | None, use
     before = {"assignee": _name(article.assignee), "due": _time(article.due)}
     article.assignee, article.due = assignee, due
     article.save(update_fields=["assignee", "due", "modified"])
-    Decision.objects.create(
-        subject=Decision.Subject.ARTICLE,
-        subject_id=article.pk,
-        article=article,
-        action="assign",
-        before=before,
-        after={"assignee": _name(assignee), "due": _time(due)},
-        user=user,
+    write_down(
+        Decision(
+            subject=Decision.Subject.ARTICLE,
+            subject_id=article.pk,
+            article=article,
+            action="assign",
+            before=before,
+            after={"assignee": _name(assignee), "due": _time(due)},
+            user=user,
+        )
     )
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.editing.blocking import keys_of
 from articles.editing.company import company_of
 from articles.editing.likeness import WORTH_A_LOOK, Likeness, Profile, alike_names, compare
+from articles.editing.logbook import write_down
 from articles.models import Decision, DuplicatePair, Entity, NameKey
 
 # A key that more records share (everybody called Smith) says nothing of any two of them.
@@ -171,12 +172,14 @@ def _set(pair: DuplicatePair, state: DuplicatePair.State, *, user: User) -> None
     pair.user, pair.decided = (None, None) if state == State.SUGGESTED else (user, timezone.now())
     pair.save(update_fields=["state", "user", "decided"])
     for entity, other in ((pair.first, pair.second), (pair.second, pair.first)):
-        Decision.objects.create(
-            batch=batch,
-            subject=Decision.Subject.ENTITY,
-            subject_id=entity.pk,
-            action=ACTIONS[state],
-            before={"state": before},
-            after={"state": state.value, "other record": f"{other.name} ({other.pk})"},
-            user=user,
+        write_down(
+            Decision(
+                batch=batch,
+                subject=Decision.Subject.ENTITY,
+                subject_id=entity.pk,
+                action=ACTIONS[state],
+                before={"state": before},
+                after={"state": state.value, "other record": f"{other.name} ({other.pk})"},
+                user=user,
+            )
         )

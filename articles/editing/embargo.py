@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.editing.logbook import write_down
 from articles.editing.previews import revoke_links
 from articles.editing.times import newsroom_time
 from articles.models import Article, Decision
@@ -23,14 +24,16 @@ def set_embargo(article: Article, *, until: datetime | None, user: User | None) 
     problem = embargo_problem(row, until)
     if problem or row.embargo == until:
         return problem
-    Decision.objects.create(
-        subject=Decision.Subject.ARTICLE,
-        subject_id=row.pk,
-        article=row,
-        action="embargo",
-        before={"embargo": row.embargo.isoformat() if row.embargo else ""},
-        after={"embargo": until.isoformat() if until else ""},
-        user=user,
+    write_down(
+        Decision(
+            subject=Decision.Subject.ARTICLE,
+            subject_id=row.pk,
+            article=row,
+            action="embargo",
+            before={"embargo": row.embargo.isoformat() if row.embargo else ""},
+            after={"embargo": until.isoformat() if until else ""},
+            user=user,
+        )
     )
     article.embargo = row.embargo = until
     row.save(update_fields=["embargo", "modified"])

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from articles.editing.logbook import write_down
 from articles.models import Correction, Decision, ErrorReport
 
 
@@ -31,17 +32,19 @@ def settle(
         handled_by=None if is_open else user,
         correction=correction,
     )
-    Decision.objects.bulk_create(
-        Decision(
-            batch=batch,
-            subject=Decision.Subject.ARTICLE,
-            subject_id=row.article_id,
-            article_id=row.article_id,
-            action="settle-report",
-            before={"report": row.pk, "state": row.state},
-            after={"report": row.pk, "state": state},
-            user=user,
+    write_down(
+        *(
+            Decision(
+                batch=batch,
+                subject=Decision.Subject.ARTICLE,
+                subject_id=row.article_id,
+                article_id=row.article_id,
+                action="settle-report",
+                before={"report": row.pk, "state": row.state},
+                after={"report": row.pk, "state": state},
+                user=user,
+            )
+            for row in rows
         )
-        for row in rows
     )
     return len(rows)

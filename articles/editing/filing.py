@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from articles.editing.front_page import arrange
+from articles.editing.logbook import write_down
 from articles.models import Article, Decision, RelatedArticle, Series
 
 
@@ -51,13 +52,15 @@ def _headlines(articles: Sequence[Article]) -> list[str]:
 def _decide(
     article: Article, action: str, before: dict[str, object], after: dict[str, object], *, user: User | None
 ) -> None:
-    Decision.objects.create(
-        subject=Decision.Subject.ARTICLE,
-        subject_id=article.pk,
-        article=article,
-        label=article.headline[:200],
-        action=action,
-        before=before,
-        after=after,
-        user=user,
+    write_down(
+        Decision(
+            subject=Decision.Subject.ARTICLE,
+            subject_id=article.pk,
+            article=article,
+            label=article.headline[:200],
+            action=action,
+            before=before,
+            after=after,
+            user=user,
+        )
     )

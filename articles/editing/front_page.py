@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from articles.editing.logbook import write_down
 from articles.models import Article, Decision, FrontPagePlace
 
 ACTION = "front page"
@@ -54,17 +55,19 @@ def arrange(rows: QuerySet[Any], keys: Sequence[int], *, by: str = "pk", field: 
 def _write_down(
     article: Article, was: int | None, position: int | None, *, user: User | None, undoing: Decision | None
 ) -> None:
-    Decision.objects.create(
-        batch=uuid.uuid4(),
-        inverse_of=undoing.batch if undoing else None,
-        subject=Decision.Subject.ARTICLE,
-        subject_id=article.pk,
-        article=article,
-        label=article.headline[:200],
-        action=ACTION,
-        before={"place": was},
-        after={"place": position},
-        user=user,
+    write_down(
+        Decision(
+            batch=uuid.uuid4(),
+            inverse_of=undoing.batch if undoing else None,
+            subject=Decision.Subject.ARTICLE,
+            subject_id=article.pk,
+            article=article,
+            label=article.headline[:200],
+            action=ACTION,
+            before={"place": was},
+            after={"place": position},
+            user=user,
+        )
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.editing.logbook import write_down
 from articles.models import Decision, Entity, Identifier
 
 
@@ -18,11 +19,13 @@ def add_identifier(entity: Entity, *, scheme: str, value: str, user: User | None
     identifier = Identifier(entity_id=entity.pk, scheme=scheme, value=value)
     identifier.full_clean()
     identifier.save()
-    Decision.objects.create(
-        subject=Decision.Subject.ENTITY,
-        subject_id=entity.pk,
-        action="identify",
-        after={identifier.scheme: identifier.value},
-        user=user,
+    write_down(
+        Decision(
+            subject=Decision.Subject.ENTITY,
+            subject_id=entity.pk,
+            action="identify",
+            after={identifier.scheme: identifier.value},
+            user=user,
+        )
     )
     return identifier

@@ -15,7 +15,9 @@ from modelsearch.backends import get_search_backends
 
 from articles.editing.counts import refresh_counts
 from articles.editing.ledger import TWINS, Ledger, hand_over
+from articles.editing.logbook import write_down
 from articles.editing.taking_back import take_back
+from articles.editing.touching import touch_entities
 from articles.editing.uniting import RANKS, united
 from articles.models import (
     Alias,
@@ -265,13 +267,15 @@ def unite(kept: Any, other: Any) -> None:
 
 
 def log(merge: Merge, *, before: dict[str, Any], after: dict[str, Any], user: User | None, prefix: str = "") -> None:
-    Decision.objects.create(
-        subject=Decision.Subject.ENTITY,
-        subject_id=merge.loser_id,
-        action=f"{prefix}{merge.get_action_display()}",
-        before=before,
-        after=after,
-        user=user,
+    write_down(
+        Decision(
+            subject=Decision.Subject.ENTITY,
+            subject_id=merge.loser_id,
+            action=f"{prefix}{merge.get_action_display()}",
+            before=before,
+            after=after,
+            user=user,
+        )
     )
 
 
@@ -279,6 +283,7 @@ def settle(merge: Merge, going: Occurrences | None = None) -> None:
     """Bring counts and the search in step with what a merge, or taking it back, did."""
     records = [merge.survivor_id, merge.loser_id]
     refresh_counts(records)
+    touch_entities(records)
     Entity.objects.filter(pk__in=records).reindex()
     quotes = set(merge.rows.filter(model="quote").values_list("row", flat=True))
     quotes |= {quote.pk for quote in going.quotes} if going else set()

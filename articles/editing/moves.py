@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.editing.counts import refresh_counts_of
+from articles.editing.logbook import write_down
 from articles.models import Article, Decision
 
 Status = Article.Status
@@ -116,7 +117,7 @@ def carry_out(
             setattr(article, name_, value)
         article.save(update_fields=[*after, "modified"])
         decisions.append(_decision(article, name, before, after, batch=batch, user=user, why=why))
-    Decision.objects.bulk_create(decisions)
+    write_down(*decisions)
     return list(articles)
 
 

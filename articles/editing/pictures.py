@@ -15,6 +15,7 @@ from PIL import Image
 
 from articles.documents.picture_metadata import Metadata
 from articles.documents.pictures import PictureFile, as_jpeg, as_webp, cropped, fitted, read_picture
+from articles.editing.logbook import write_down
 from articles.models import Article, ArticlePicture, Decision, Picture
 from articles.models.pictures import Rendition
 
@@ -153,14 +154,16 @@ def editing_pictures(article: Article, *, user: User | None) -> Iterator[None]:
         ArticlePicture.objects.bulk_update(rows, ["position"])
         after = pictures_of(article)
         if before != after:
-            Decision.objects.create(
-                subject=Decision.Subject.ARTICLE,
-                subject_id=article.pk,
-                article=article,
-                action="edit",
-                before={"pictures": in_words(before)},
-                after={"pictures": in_words(after)},
-                user=user,
+            write_down(
+                Decision(
+                    subject=Decision.Subject.ARTICLE,
+                    subject_id=article.pk,
+                    article=article,
+                    action="edit",
+                    before={"pictures": in_words(before)},
+                    after={"pictures": in_words(after)},
+                    user=user,
+                )
             )
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from articles.editing.logbook import write_down
 from articles.models import Article, Decision, PreviewLink
 
 SECRET_BYTES = 32
@@ -22,13 +23,15 @@ def make_link(article: Article, *, lifetime: timedelta, user: User) -> str:
     secret = secrets.token_urlsafe(SECRET_BYTES)
     expires = timezone.now() + lifetime
     link = PreviewLink.objects.create(article=article, digest=digest_of(secret), expires=expires, made_by=user)
-    Decision.objects.create(
-        subject=Decision.Subject.ARTICLE,
-        subject_id=article.pk,
-        article=article,
-        action="make-link",
-        after={"link": link.pk, "expires": expires.isoformat()},
-        user=user,
+    write_down(
+        Decision(
+            subject=Decision.Subject.ARTICLE,
+            subject_id=article.pk,
+            article=article,
+            action="make-link",
+            after={"link": link.pk, "expires": expires.isoformat()},
+            user=user,
+        )
     )
     return secret
 
@@ -44,16 +47,18 @@ def revoke_links(articles: Iterable[Article], *, user: User | None, number: int 
     links = PreviewLink.objects.live().filter(article__in=[article.pk for article in articles])
     ending = list(links.filter(pk=number) if number is not None else links)
     PreviewLink.objects.filter(pk__in=[link.pk for link in ending]).update(revoked=timezone.now())
-    Decision.objects.bulk_create(
-        Decision(
-            subject=Decision.Subject.ARTICLE,
-            subject_id=link.article_id,
-            article_id=link.article_id,
-            action="revoke-link",
-            after={"link": link.pk},
-            user=user,
+    write_down(
+        *(
+            Decision(
+                subject=Decision.Subject.ARTICLE,
+                subject_id=link.article_id,
+                article_id=link.article_id,
+                action="revoke-link",
+                after={"link": link.pk},
+                user=user,
+            )
+            for link in ending
         )
-        for link in ending
     )
     return len(ending)
 

@@ -15,6 +15,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles.editing.logbook import write_down
+from articles.editing.touching import touch_tags
 from articles.models import (
     Article,
     Decision,
@@ -112,7 +114,7 @@ def rename_tag(tag: Tag, name: str, *, slug: str = "", user: User | None) -> Non
     if former.slug and tag.slug != former.slug:
         TagAddress.objects.update_or_create(slug=former.slug, defaults={"tag": tag})
     before, after = ({"name": each.name, "address": each.slug} for each in (former, tag))
-    _decide(tag, "rename", before, after, batch=uuid.uuid4(), user=user).save()
+    write_down(_decide(tag, "rename", before, after, batch=uuid.uuid4(), user=user))
 
 
 def _following_slug(former: Tag, name: str) -> str:
@@ -134,6 +136,7 @@ def merge_tags(survivor: Tag, losers: Iterable[Tag], *, user: User | None) -> uu
     if survivor.pk in keys or any(tag.merged_into_id for tag in tags.values()):
         raise ValueError(f"cannot merge into “{survivor}”: a tag is merged already, or is this one")
     batch = uuid.uuid4()
+    touch_tags(tags)
     for key in keys:
         _merge(tags[survivor.pk], tags[key], batch=batch, user=user)
     return batch
@@ -151,7 +154,7 @@ def _merge(survivor: Tag, loser: Tag, *, batch: uuid.UUID, user: User | None) ->
     loser.save(update_fields=["merged_into"])
     moved["settled"] = _settle(survivor, batch=batch, user=user)
     TagMerge.objects.create(tag=loser, survivor=survivor, moved=moved)
-    _decide(loser, "merge", {"merged into": None}, {"merged into": survivor.name}, batch=batch, user=user).save()
+    write_down(_decide(loser, "merge", {"merged into": None}, {"merged into": survivor.name}, batch=batch, user=user))
 
 
 @transaction.atomic
@@ -169,6 +172,7 @@ def unmerge_tag(tag: Tag, *, user: User | None) -> uuid.UUID:
     if not merge or loser.merged_into_id != merge.survivor_id:
         raise ValueError(f"“{tag}” is not merged, or what it was merged into is merged itself")
     survivor, moved, batch = tags[merge.survivor_id], merge.moved, uuid.uuid4()
+    touch_tags(tags)
     merge.delete()
     _unsettle(survivor, moved["settled"], batch=batch, user=user)
     TagSynonym.objects.filter(pk__in=moved["names"], tag=survivor).update(tag=loser)
@@ -181,7 +185,7 @@ def unmerge_tag(tag: Tag, *, user: User | None) -> uuid.UUID:
         _give_back(model, moved[_name(model)], loser, survivor)
     for each in (loser, survivor):
         _settle(each, batch=batch, user=user)
-    _decide(loser, "unmerge", {"merged into": survivor.name}, {"merged into": None}, batch=batch, user=user).save()
+    write_down(_decide(loser, "unmerge", {"merged into": survivor.name}, {"merged into": None}, batch=batch, user=user))
     return batch
 
 
@@ -271,7 +275,7 @@ def _save_states(
         _decide(row, row.state, {"state": before[row.pk]}, {"state": row.state}, batch=batch, user=user)
         for row in proposals
     ]
-    Decision.objects.bulk_create(decided)
+    write_down(*decided)
 
 
 def _decide(

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from articles.editing.counts import refresh_counts
 from articles.editing.keeping import keep
 from articles.editing.removed import remove_orphans
+from articles.editing.touching import touch_articles
 from articles.extraction.types import Entity, Extraction, Gender, Kind, Place, RoleHeld
 from articles.importing.linking import Link, link
 from articles.importing.records import write_entities
@@ -65,6 +66,7 @@ def relink(article: Article, *, user: User | None = None, dry_run: bool = False)
             changes = list(_relink(article))
             if dry_run or not changes:
                 raise _DryRun
+            touch_articles([article])
     except _DryRun:
         pass
     return changes

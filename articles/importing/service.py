@@ -22,6 +22,7 @@ from articles.editing.access import may_edit
 from articles.editing.keeping import keep
 from articles.editing.moves import was_moved_by_hand
 from articles.editing.publish import publish
+from articles.editing.touching import touch_articles
 from articles.extraction.pipeline import EXTRACTOR, extract
 from articles.extraction.types import Extraction, Gazetteer
 from articles.importing.accepting import accept_verified
@@ -132,6 +133,8 @@ def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     published, left = _publish(article, user) if options.publish else (False, [])
     if (tagged or published) and status == ArticleImport.Status.UNCHANGED:
         status = ArticleImport.Status.UPDATED
+    if status != ArticleImport.Status.UNCHANGED:
+        touch_articles([article])
     tags = tags_said(article)
     said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=[*warnings, *left])
     if status != ArticleImport.Status.UNCHANGED:

@@ -14,6 +14,7 @@ from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
 from articles.models.merges import Merge, MovedRow
 from articles.models.name_parts import NamePart
+from articles.models.pages import ContentChange, PageKey, PageLock, StoredPage
 from articles.models.pictures import ArticlePicture, Picture
 from articles.models.previews import PreviewLink
 from articles.models.quotes import Quote
@@ -40,6 +41,7 @@ __all__ = [
     "ArticleVersion",
     "Author",
     "Byline",
+    "ContentChange",
     "Correction",
     "Decision",
     "DeskNote",
@@ -57,6 +59,8 @@ __all__ = [
     "NamePart",
     "Organisation",
     "Origin",
+    "PageKey",
+    "PageLock",
     "Person",
     "Picture",
     "Presence",
@@ -70,6 +74,7 @@ __all__ = [
     "Section",
     "Series",
     "State",
+    "StoredPage",
     "Tag",
     "TagAddress",
     "TagMerge",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from taggit.managers import TaggableManager
 
+from articles.models.mentions import mention
 from articles.models.slugs import unique_slug
 from articles.models.tags import Tag, TaggedArticle
 
@@ -27,6 +28,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         """What readers may see: the only gate between editors and readers."""
         return self.filter(status=Article.Status.PUBLISHED)
+
+    def public_once(self) -> ArticleQuerySet:
+        """What readers see, or saw until it was withdrawn."""
+        return self.filter(status__in=[Article.Status.PUBLISHED, Article.Status.WITHDRAWN])
 
     def withdrawn(self) -> ArticleQuerySet:
         return self.filter(status=Article.Status.WITHDRAWN)
@@ -314,6 +319,7 @@ class Article(index.Indexed, models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
+        mention(f"article:{self.pk}")
         return reverse("article", args=[self.slug])
 
     def entity_numbers(self) -> set[int]:
@@ -323,6 +329,8 @@ class Article(index.Indexed, models.Model):
 
     @property
     def is_breaking(self) -> bool:
+        if self.breaking_until:
+            mention(f"until:{self.breaking_until.isoformat()}")
         return self.breaking_until is not None and self.breaking_until > timezone.now()
 
     @property

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article
+from articles.models.mentions import mention
 from articles.models.pictures import Picture
 from articles.models.slugs import name_key, unique_slug
 
@@ -87,6 +88,7 @@ class Author(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
+        mention(f"author:{self.pk}")
         return reverse("author", args=[self.slug])
 
 

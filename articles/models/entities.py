@@ -15,6 +15,7 @@ from modelsearch.backends import get_search_backends
 from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
+from articles.models.mentions import mention
 from articles.models.name_keys import plain_key
 from articles.models.review import Origin, Proposal, ProposalQuerySet
 from articles.models.slugs import name_key, unique_slug
@@ -204,6 +205,7 @@ class Entity(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
+        mention(f"name:{self.pk}")
         return reverse(self.kind, args=[self.slug])
 
     @property

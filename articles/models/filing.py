@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.mentions import mention
 from articles.models.slugs import unique_slug
 
 
@@ -72,6 +73,7 @@ class Series(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
+        mention(f"series:{self.pk}")
         return reverse("series", args=[self.slug])
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article
+from articles.models.mentions import mention
 
 # The widths that a whole picture is served in, and those of its crop for cards; browsers choose.
 WIDTHS = (480, 800, 1200, 1600, 2400)
@@ -141,6 +142,7 @@ class Picture(models.Model):
         return str(self.file.name).rpartition("/")[0]
 
     def url(self, rendition: Rendition) -> str:
+        mention(f"picture:{self.pk}")
         return str(self.file.storage.url(f"{self.folder}/{rendition.name}"))
 
 

@@ -13,6 +13,7 @@ from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
 from articles.models.entities import Appearance, Entity
+from articles.models.mentions import mention
 from articles.models.review import Proposal, ProposalQuerySet
 from articles.models.tags import Tag, TaggedQuote
 
@@ -157,4 +158,5 @@ class Quote(Proposal, index.Indexed):
         return Truncator(self.text).chars(80)
 
     def get_absolute_url(self) -> str:
+        mention(f"quote:{self.pk}")
         return reverse("quotation", args=[self.pk])

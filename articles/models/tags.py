@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from articles.models.mentions import mention
 from articles.models.review import Origin, Proposal, ProposalQuerySet, State
 from articles.models.slugs import name_key
 
@@ -97,6 +98,7 @@ class Tag(TagBase):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
+        mention(f"tagname:{self.pk}")
         return reverse("tag", args=[self.slug])
 
 

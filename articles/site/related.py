@@ -66,6 +66,19 @@ def related_articles(article: Article) -> list[Related]:
     return [*chosen, *tied_articles(article, besides=[each.pk for each in picked])[: max(NUMBER - len(chosen), 0)]]
 
 
+def ties_of(article: Article) -> set[str]:
+    """The keys of all by which another article may come to be related to this one."""
+    names = {f"entity:{each.entity_id}" for each in article.shown_appearances if _tells(each.entity)}
+    speakers = {
+        f"entity:{quote.speaker_id}" for quote in article.shown_quotes if quote.speaker and _tells(quote.speaker)
+    }
+    return names | speakers | {f"tag:{tag.pk}" for tag in article.tags.all()}
+
+
+def _tells(entity: Entity) -> bool:
+    return entity.article_count <= TOO_COMMON
+
+
 def tied_articles(article: Article, *, besides: Collection[int]) -> list[Related]:
     ties: defaultdict[int, Ties] = defaultdict(Ties)
     add_names(ties, article)

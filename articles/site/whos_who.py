@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from articles.models import Article, Entity
+from articles.site.related import TOO_COMMON
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class Shown:
     entity: Entity
     role: str
     quotes: int
+
+    @property
+    def articles(self) -> int:
+        """In how many articles it is shown, where that says something; it would change every day of a capital."""
+        return self.entity.article_count if 1 < self.entity.article_count <= TOO_COMMON else 0
 
 
 def whos_who(article: Article) -> dict[str, list[Shown]]:

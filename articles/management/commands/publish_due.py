@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from articles.editing.publish import publish_due
+from articles.editing.touching import drop_expired
 
 
 class Command(BaseCommand):
@@ -37,6 +38,7 @@ class Command(BaseCommand):
 
     def publish(self) -> None:
         due = publish_due()
+        drop_expired()
         for article in due.published:
             self.stdout.write(f"published  {article.headline}")
         for refusal in due.held:

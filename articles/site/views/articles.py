@@ -8,14 +8,16 @@ from django.views.decorators.cache import never_cache
 
 from articles.models import Article, PreviewLink
 from articles.models.access import visible
+from articles.models.mentions import LATEST, mention
 from articles.site.paging import page_of
 from articles.site.reading import marked_body
-from articles.site.related import related_articles
+from articles.site.related import related_articles, ties_of
 from articles.site.series import place_in_series
 from articles.site.whos_who import whos_who
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
+    mention(LATEST)
     articles = Article.objects.published().latest_first().for_list()
     return render(request, "articles/article_list.html", {"articles": page_of(request, articles, 20)})
 
@@ -39,6 +41,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 def article_page(request: HttpRequest, article: Article, *, link: PreviewLink | None = None) -> HttpResponse:
     """`link` is the one that shows it to somebody who is no editor."""
+    mention(f"article:{article.pk}", *ties_of(article))
     context = {
         "article": article,
         "link": link,

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from articles.models import Article, Entity, Location, Merge, Organisation, Person, Quote, Role
+from articles.models.mentions import LATEST, mention
 from articles.site.paging import page_of
 from articles.site.roles import held_roles
 from articles.site.where import wider_places
@@ -18,16 +19,19 @@ BESIDE = 8
 
 def people(request: HttpRequest) -> HttpResponse:
     rows = Person.objects.public().by_family_name()
+    mention(LATEST)
     return render(request, "articles/person_list.html", {"entities": page_of(request, rows, NAMES)})
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
     rows = Organisation.objects.public().alphabetical()
+    mention(LATEST)
     return render(request, "articles/organisation_list.html", {"entities": page_of(request, rows, NAMES)})
 
 
 def locations(request: HttpRequest) -> HttpResponse:
     rows = Location.objects.public().alphabetical()
+    mention(LATEST)
     return render(request, "articles/location_list.html", {"entities": page_of(request, rows, NAMES)})
 
 
@@ -93,6 +97,7 @@ def quotes_by(entity: Entity) -> Any:
 
 def company(request: HttpRequest, entity: Entity) -> dict[str, Any]:
     """The articles that show an entity, and whom and what they show beside it."""
+    mention(f"entity:{entity.pk}")
     articles = Article.objects.published().showing(entity)
     return {
         "articles": page_of(request, articles.latest_first().for_list(), ARTICLES, name="articles"),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, Person, Section, Series, Tag
+from articles.models.mentions import mention
 from articles.site.paging import page_of
 
 # The lead, four beside it, and the rest in two columns.
@@ -13,6 +14,7 @@ BESIDE = 8
 
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = get_object_or_404(Section, slug=slug)
+    mention(f"section:{section.pk}")
     articles = Article.objects.published().in_section(section)
     latest = articles.latest_first()
     context = {
@@ -26,5 +28,6 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     series = get_object_or_404(Series, slug=slug)
+    mention(f"series:{series.pk}")
     parts = Article.objects.published().parts_of(series).for_home()
     return render(request, "articles/series.html", {"series": series, "parts": parts})

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.models import Article, Location, Organisation, Person, Quote, Tag
+from articles.models.mentions import LATEST, mention
 from articles.site.front import front_page
 
 # What counts as news: the names and topics of this many latest articles.
@@ -11,6 +12,7 @@ RECENT = 30
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    mention(LATEST)
     recent = Article.objects.published().latest_first()[:RECENT]
     front = front_page()
     quotes = Quote.objects.public().striking().for_list().latest_first()

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, Quote
+from articles.models.mentions import LATEST, mention
 from articles.site.paging import page_of
 from articles.site.reading import surroundings
 from articles.site.told import told
@@ -13,6 +14,7 @@ MORE = 5
 
 
 def quotations(request: HttpRequest) -> HttpResponse:
+    mention(LATEST)
     quotes = Quote.objects.public().for_list().latest_first()
     return render(request, "articles/quotation_list.html", {"quotes": page_of(request, quotes, 20)})
 
@@ -22,6 +24,7 @@ def quotation(request: HttpRequest, pk: int) -> HttpResponse:
     if quote is None:
         withdrawn = Quote.objects.shown().filter(article__in=Article.objects.withdrawn().values("pk"))
         return withdrawn_page(request, get_object_or_404(withdrawn.select_related("article"), pk=pk).article)
+    mention(f"quote:{quote.pk}", f"article:{quote.article_id}", f"entity:{quote.speaker_id}")
     context = {
         "quote": quote,
         "told": told(quote),

@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import Article, Location, Organisation, Person, Quote, Tag
+from articles.models.mentions import LATEST, mention
 from articles.site.paging import page_of
 
 BESIDE = 10
 
 
 def tag_list(request: HttpRequest) -> HttpResponse:
+    mention(LATEST)
     return render(request, "articles/tag_list.html", {"tags": page_of(request, Tag.objects.public(), 100)})
 
 
@@ -18,6 +20,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found and found.slug != slug:
         return redirect(found, permanent=True)
     tag = get_object_or_404(Tag.objects.public(), slug=slug)
+    mention(f"tag:{tag.pk}")
     articles = Article.objects.published().under(tag)
     context = {
         "tag": tag,

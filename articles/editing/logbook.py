@@ -1,0 +1,23 @@
+"""What was decided is written down at one place, and what was written down is taken from the pages that showed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.editing.touching import touch_articles, touch_entities, touch_tags
+from articles.models import Article, Decision
+
+Subject = Decision.Subject
+
+
+def write_down(*decisions: Decision) -> None:
+    """Put decisions into the log, once what they say is done: the pages that show it follow."""
+    Decision.objects.bulk_create(decisions)
+    touch_articles(_articles(decisions))
+    touch_entities(each.subject_id for each in decisions if each.subject == Subject.ENTITY)
+    touch_tags(each.subject_id for each in decisions if each.subject == Subject.TAG)
+
+
+def _articles(decisions: Sequence[Decision]) -> list[Article]:
+    keys = {each.article_id for each in decisions if each.article_id}
+    return list(Article.objects.public_once().filter(pk__in=keys)) if keys else []

@@ -1,0 +1,123 @@
+"""Give readers a page from its file, and keep what had to be rendered.
+
+Only what everybody sees in the same way is kept: answers to GET for an address without a query, with status 200, that
+are text and that no view forbids to cache. What a page shows it tells itself (`articles/models/mentions.py`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from articles.editing.page_files import INDEX, etag_of, page_file, write_page
+from articles.editing.touching import lock, version
+from articles.models import PageKey, StoredPage
+from articles.models.mentions import LAYOUT, listening
+
+# Whoever keeps a page asks each time whether it is still the one: a correction is seen at once.
+REVALIDATE = "public, max-age=0, must-revalidate"
+NOT_KEPT = ("/admin/", "/media/", "/static/", "/preview/", "/api/", "/search/", "/reconcile")
+
+LONGEST_PATH = 400
+UNTIL = "until:"
+
+Version = tuple[int, int | None]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class StoredPages:
+    """The innermost middleware: security headers are added to what comes from a file, too."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _may_be_kept(request):
+            return self.get_response(request)
+        return from_file(request) or self.render(request)
+
+    def render(self, request: HttpRequest) -> HttpResponseBase:
+        seen = version()
+        with listening() as keys:
+            response = self.get_response(request)
+        if isinstance(response, HttpResponse) and _is_kept(response):
+            keep(address_of(request), response, keys, seen=seen)
+            return from_file(request) or response
+        return response
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    is_plain = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+    return bool(settings.NEWSROOM_PAGE_FILES) and is_plain and not request.path.startswith(NOT_KEPT)
+
+
+def _is_kept(response: HttpResponse) -> bool:
+    is_text = response.get("Content-Type", "").startswith("text/html")
+    is_open = not response.has_header("Cache-Control") and not response.cookies
+    return response.status_code == 200 and is_text and is_open
+
+
+def from_file(request: HttpRequest) -> HttpResponseBase | None:
+    """The page as it is kept, compressed for whom takes that; None where it is not."""
+    file = page_file(address_of(request))
+    if file is None:
+        return None
+    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    return _read(request, file.with_name(f"{INDEX}.gz") if is_packed else file, is_packed=is_packed)
+
+
+def _read(request: HttpRequest, file: Path, *, is_packed: bool) -> HttpResponseBase | None:
+    try:
+        with open(file, "rb") as opened:
+            etag = etag_of(os.fstat(opened.fileno()))
+            if request.headers.get("If-None-Match") == etag:
+                response: HttpResponse = HttpResponseNotModified()
+            else:
+                response = HttpResponse(opened.read(), content_type="text/html; charset=utf-8")
+                if is_packed:
+                    response["Content-Encoding"] = "gzip"
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    response["ETag"], response["Cache-Control"] = etag, REVALIDATE
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def keep(path: str, response: HttpResponse, keys: set[str], *, seen: Version, expires: datetime | None = None) -> bool:
+    """Write a page to its file unless something has changed since `seen`; says whether it was.
+
+    The rows come first, the file last: a page that is there can always be found by what it shows.
+    """
+    if page_file(path) is None or len(path) > LONGEST_PATH:
+        return False
+    with transaction.atomic():
+        page, is_new = StoredPage.objects.update_or_create(path=path, defaults={"expires": _end(keys)})
+        if not is_new:
+            page.keys.all().delete()
+        PageKey.objects.bulk_create(PageKey(page=page, key=key) for key in sorted({*keys, LAYOUT}))
+    with transaction.atomic():
+        lock()
+        if version() != seen or not StoredPage.objects.filter(pk=page.pk).exists():
+            return False
+        write_page(path, response.content)
+    return True
+
+
+def _end(keys: set[str]) -> datetime | None:
+    """When the first thing on a page that holds for a time is over."""
+    ends = [datetime.fromisoformat(key.removeprefix(UNTIL)) for key in keys if key.startswith(UNTIL)]
+    return min((end for end in ends if end > timezone.now()), default=None)
+
+
+def address_of(request: HttpRequest) -> str:
+    """What tells a page from any other: a site may have several host names, and addresses in its pages have them."""
+    return f"/{request.get_host()}{request.path}"
