@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stored page",
                 "verbose_name_plural": "stored pages",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "change of the content",
                 "verbose_name_plural": "changes of the content",
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["made"], name="contentchange_made")],
             },
         ),
@@ -45,6 +47,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lock of the pages",
                 "verbose_name_plural": "locks of the pages",
+                "default_permissions": (),
                 "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="pagelock_alone")],
             },
         ),
@@ -66,6 +69,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "key of a stored page",
                 "verbose_name_plural": "keys of stored pages",
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["key"], name="pagekey_key")],
             },
         ),

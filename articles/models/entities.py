@@ -43,11 +43,8 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def speaking_for(self, organisation: Organisation) -> EntityQuerySet:
         """People quoted where a role of theirs at the organisation is printed; `spoken` says how often."""
         quotes = apps.get_model("articles", "Quote").objects.public()
-        roles = (
-            apps.get_model("articles", "Role")
-            .objects.shown()
-            .filter(organisation=organisation, person=OuterRef("speaker"))
-        )
+        shown = apps.get_model("articles", "Role").objects.shown()
+        roles = shown.filter(organisation=organisation, person=OuterRef("speaker"))
         spoken = quotes.filter(Exists(roles.filter(article=OuterRef("article"))), speaker=OuterRef("pk"))
         each = spoken.order_by().values("speaker").annotate(number=Count("pk"))
         return self.public().annotate(spoken=Subquery(each.values("number"))).filter(spoken__gt=0).order_by("-spoken")

@@ -15,6 +15,7 @@ class ContentChange(models.Model):
     is_done = models.BooleanField(_("done"), default=False)
 
     class Meta:
+        default_permissions = ()  # the program's own affair
         verbose_name = _("change of the content")
         verbose_name_plural = _("changes of the content")
         indexes = [models.Index(fields=["made"], name="contentchange_made")]
@@ -27,6 +28,7 @@ class PageLock(models.Model):
     """One row, held by whoever writes or removes pages."""
 
     class Meta:
+        default_permissions = ()  # the program's own affair
         verbose_name = _("lock of the pages")
         verbose_name_plural = _("locks of the pages")
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="pagelock_alone")]
@@ -43,6 +45,7 @@ class StoredPage(models.Model):
     expires = models.DateTimeField(_("expires"), null=True, blank=True)
 
     class Meta:
+        default_permissions = ()  # the program's own affair
         verbose_name = _("stored page")
         verbose_name_plural = _("stored pages")
 
@@ -57,6 +60,7 @@ class PageKey(models.Model):
     key = models.CharField(_("key"), max_length=60)
 
     class Meta:
+        default_permissions = ()  # the program's own affair
         verbose_name = _("key of a stored page")
         verbose_name_plural = _("keys of stored pages")
         indexes = [models.Index(fields=["key"], name="pagekey_key")]

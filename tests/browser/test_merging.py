@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Quote
-from tests.browser.test_admin import desk as desk
 from tests.factories import make_appearance, make_article, make_person, make_quote
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
