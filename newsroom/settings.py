@@ -61,6 +61,10 @@ NEWSROOM_RECONCILE_URL = env.str("NEWSROOM_RECONCILE_URL", default="")
 NEWSROOM_PUBLISHING_BLOCKS = env.list("NEWSROOM_PUBLISHING_BLOCKS", default=["headline"])
 # So many reports of errors are taken from one network address within an hour.
 NEWSROOM_REPORTS_PER_HOUR = env.int("NEWSROOM_REPORTS_PER_HOUR", default=20)
+# So many requests to the API are answered to one network address within a minute; 0 for no limit.
+NEWSROOM_API_REQUESTS_PER_MINUTE = env.int("NEWSROOM_API_REQUESTS_PER_MINUTE", default=300)
+# So many proxies of our own stand before the program, each of which adds to the header X-Forwarded-For.
+NEWSROOM_PROXIES = env.int("NEWSROOM_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "articles",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -76,6 +77,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What editors chose to be read after an article."""
         return self.filter(picked_for__article=article).order_by("picked_for__position", "picked_for__pk")
 
+    def between(self, start: datetime | None, end: datetime | None) -> ArticleQuerySet:
+        """Those that bear a date from `start` to `end`, either of which may be open."""
+        rows = self.alias(bears=Coalesce("published", "released"))
+        rows = rows.filter(bears__gte=start) if start else rows
+        return rows.filter(bears__lte=end) if end else rows
+
     def by(self, author: Author) -> ArticleQuerySet:
         """Those whose byline has the author, each with the `share` they had in it where it was not reporting alone."""
         from articles.models.authors import Byline
@@ -95,6 +102,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
                 Prefetch("pictures", ArticlePicture.objects.leading(), to_attr="lead_pictures"),
             )
         )
+
+    def for_api(self) -> ArticleQuerySet:
+        from articles.models.authors import Byline
+
+        return self.for_list().prefetch_related(Prefetch("bylines", Byline.objects.in_order()))
 
     def for_home(self) -> ArticleQuerySet:
         """With `opening`, the first words of the text, for a story without a standfirst."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Length
@@ -35,6 +37,16 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
     def for_search(self) -> QuoteQuerySet:
         return self.for_list()
 
+    def for_api(self) -> QuoteQuerySet:
+        bearing = TaggedQuote.objects.public().select_related("tag")
+        return self.for_list().prefetch_related("corrections", Prefetch("tagged_items", bearing, to_attr="public_tags"))
+
+    def between(self, start: datetime | None, end: datetime | None) -> QuoteQuerySet:
+        """Those of articles that bear a date from `start` to `end`, either of which may be open."""
+        rows = self.alias(bears=Coalesce("article__published", "article__released"))
+        rows = rows.filter(bears__gte=start) if start else rows
+        return rows.filter(bears__lte=end) if end else rows
+
     def by_same_speaker(self, quote: Quote) -> QuoteQuerySet:
         return self.exclude(speaker=None).filter(speaker=quote.speaker_id).exclude(pk=quote.pk)
 
@@ -63,7 +75,7 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
         )
 
     def latest_first(self) -> QuoteQuerySet:
-        return self.order_by(Coalesce("article__published", "article__released").desc(), "-article_id", "start")
+        return self.order_by(Coalesce("article__published", "article__released").desc(), "-article_id", "start", "pk")
 
 
 class Quote(Proposal, index.Indexed):

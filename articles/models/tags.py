@@ -166,9 +166,18 @@ class TagMerge(models.Model):
         return f"{self.tag} → {self.survivor}"
 
 
+class TaggedQuerySet(models.QuerySet["Tagged"]):
+    def public(self) -> TaggedQuerySet:
+        """Those with a tag that a published article bears as well: it has a page."""
+        shown = TaggedArticle.objects.filter(tag=OuterRef("tag"), content_object__status="published")
+        return self.filter(Exists(shown), tag__merged_into=None)
+
+
 class Tagged(ItemBase):
     tag = models.ForeignKey(Tag, verbose_name=_("tag"), on_delete=models.CASCADE, related_name="%(class)s_items")
     reason = models.CharField(_("reason"), max_length=200, blank=True, help_text=_("Where the tag comes from."))
+
+    objects = TaggedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django import forms
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from articles.models import Article, ErrorReport
+from articles.site.limits import seconds_to_wait
 
 HOUR = 3600  # seconds
 
@@ -57,10 +57,4 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def is_too_often(request: HttpRequest) -> bool:
     """Whether this address has sent as many reports within the hour as one may; counts this one."""
-    key = f"error-reports:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, HOUR)
-    try:
-        number = cache.incr(key)
-    except ValueError:  # the hour ended between the two lines
-        number = 1
-    return bool(number > settings.NEWSROOM_REPORTS_PER_HOUR)
+    return seconds_to_wait(request, "error-reports", most=settings.NEWSROOM_REPORTS_PER_HOUR, period=HOUR) > 0

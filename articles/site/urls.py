@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
+from articles.site.api import service
 from articles.site.feeds import CorrectionsFeed
 from articles.site.views import (
     articles,
     authors,
     corrections,
+    documentation,
     entities,
     filing,
     home,
@@ -55,6 +57,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("records/<int:pk>/", reconcile.record, name="record"),
     re_path(r"^media/pictures/(?P<folder>[0-9a-f]{32})/(?P<name>[-\w]+\.(?:webp|jpg))$", media.picture_file),
+    path("api/", documentation.documentation, name="api-documentation"),
+    path("api/v1/", service.urls()),
     path("reconcile", reconcile.service, name="reconcile"),
     path("reconcile/suggest/entity", reconcile.suggest_entity, name="reconcile-suggest"),
 ]

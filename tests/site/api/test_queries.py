@@ -1,0 +1,72 @@
+"""How many questions an answer asks the database: as many for a full archive as for two stories, eight at most."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.models import Article, Author, Correction, Entity, Location, Organisation, Person, Quote, Section, Tag
+from tests.site.test_queries import make_archive
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = {
+    "": 0,
+    "openapi.json": 0,
+    "articles": 4,
+    "articles/{article}": 7,
+    "articles?tag=ferries&person={person}&organisation={organisation}&location={location}&author={author}"
+    "&section=harbours&language=en&since=2000-01-01&until=2100-01-01": 6,
+    "people": 1,
+    "people/{person}": 6,
+    "organisations": 1,
+    "organisations/{organisation}": 6,
+    "locations": 1,
+    "locations/{location}": 7,
+    "quotations": 1,
+    "quotations/{quotation}": 3,
+    "quotations?q=word&speaker={person}&article={article}&tag=ferries&since=2000-01-01": 4,
+    "tags": 1,
+    "tags/{tag}": 2,
+    "authors": 1,
+    "authors/{author}": 1,
+    "sections": 1,
+    "sections/{section}": 1,
+    "corrections": 3,
+    "corrections/{correction}": 3,
+}
+
+
+def correct_all():
+    for article in Article.objects.all():
+        note = Correction.objects.create(article=article, note="It was Friday.")
+        note.quotes.set(article.quotes.all())
+        note.entities.set(Entity.objects.filter(appearances__article=article))
+
+
+def numbers():
+    """Of what every story of the archive has."""
+    return {
+        "article": Quote.objects.earliest("pk").article_id,
+        "person": Person.objects.get(name="Mira Voss").pk,
+        "organisation": Organisation.objects.get(name="Harbour Board").pk,
+        "location": Location.objects.get(name="Cobh").pk,
+        "quotation": Quote.objects.earliest("pk").pk,
+        "tag": Tag.objects.get(name="Ferries").pk,
+        "author": Author.objects.get(name="Ana Lopez").pk,
+        "section": Section.objects.get(name="Harbours").pk,
+        "correction": Correction.objects.earliest("pk").pk,
+    }
+
+
+@pytest.mark.parametrize("stories", [2, 4], ids=["few rows", "many rows"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_answer_asks_no_more_for_more_rows(client, django_assert_num_queries, address, stories):
+    make_archive(stories)
+    correct_all()
+    asked = f"/api/v1/{address.format(**numbers())}"
+    with django_assert_num_queries(ADDRESSES[address]):
+        assert client.get(asked).status_code == 200
+
+
+def test_no_answer_asks_more_than_eight():
+    assert max(ADDRESSES.values()) <= 8
