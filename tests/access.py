@@ -156,6 +156,7 @@ SLUGS = {
     "tags": "tag",
 }
 NUMBERS = {"quotes": "quote", "records": "entity"}
+API = {**SLUGS, "locations": "location", "quotations": "quote", "corrections": "correction"}
 
 
 def paths_of(route: str) -> list[str]:
@@ -168,6 +169,8 @@ def paths_of(route: str) -> list[str]:
     if match := re.match(r"admin/(articles|auth)/(\w+)/", route):
         label, name = match.groups()
         values = keys(name if "unmerge" not in route else "merge", label)
+    elif start == "api":
+        values = keys(API[route.split("/")[2]])
     elif start in SLUGS:
         values = [*apps.get_model("articles", SLUGS[start]).objects.values_list("slug", flat=True)]
     else:
