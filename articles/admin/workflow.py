@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -60,7 +61,8 @@ class WorkflowAdmin(RecordAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """While a form is saved, nobody else moves the article."""
-        if request.method == "POST" and object_id.isdecimal():
+        is_saving = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if is_saving and object_id.isdecimal():
             Article.objects.select_for_update().filter(pk=object_id).first()
         return super().get_object(request, object_id, from_field)
 

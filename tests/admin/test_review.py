@@ -200,6 +200,14 @@ def test_a_decision_comes_back_as_the_cards_it_changed(admin_client, article, ma
     assert "Mara Finch" in answer["recent"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_is_a_transaction_of_its_own(admin_client):
+    article = make_article(body=BODY, status="draft")
+    quote = make_quote(article, "“It sails,”", state=State.SUGGESTED)
+    assert send(admin_client, article, item(quote, "accept")).status_code == 200
+    assert Quote.objects.get().state == State.ACCEPTED
+
+
 def test_a_new_name_comes_back_with_the_order_of_all(admin_client, article, quote, mara):
     start = article.text.index("Szeged")
     place = {"start": start, "end": start + 6, "exact": "Szeged"}

@@ -107,10 +107,11 @@ def measure_page(client: Any, path: str) -> dict[str, str]:
     client.get(path)
     with CaptureQueriesContext(connection) as queries:
         content = client.get(path).content
+        number = len(queries)
     times = timed(lambda: client.get(path), ROUNDS)
     packed = len(gzip.compress(content, 6))
     size = f"{len(content) / 1000:.0f} kB, {packed / 1000:.0f} kB compressed"
-    return {"page": f"{middle(times)}, {len(queries)} queries, {size}"}
+    return {"page": f"{middle(times)}, {number} queries, {size}"}
 
 
 def measure_decisions(client: Any, path: str, article: Any) -> dict[str, str]:
