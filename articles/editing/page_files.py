@@ -44,12 +44,14 @@ def write_page(path: str, content: bytes) -> None:
     file = page_file(path)
     if file is None:
         return
+    point_to_current()
     file.parent.mkdir(parents=True, exist_ok=True)
     _replace(file.with_suffix(".html.gz"), gzip.compress(content, COMPRESSION, mtime=0))
     _replace(file, content)
 
 
 def remove_pages(paths: Iterable[str]) -> None:
+    point_to_current()
     for path in paths:
         file = page_file(path)
         if file is not None:
@@ -69,20 +71,27 @@ def remove_all_pages() -> None:
 
 
 def point_to_current() -> None:
-    """Let `current` lead to the folder of this release; a web server that serves it never sees it missing."""
+    """Let `current` lead to the folder of this release, and the folders of others go: nobody would empty them any more.
+
+    A web server that serves it never sees it missing.
+    """
     home = folder()
     if home is None:
         return
-    home.mkdir(parents=True, exist_ok=True)
     link, new = home.parent / "current", home.parent / f".current-{os.getpid()}"
-    if not link.is_symlink() or os.readlink(link) != home.name:
-        new.unlink(missing_ok=True)
-        new.symlink_to(home.name)
-        new.replace(link)
+    if link.is_symlink() and os.readlink(link) == home.name:
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    new.unlink(missing_ok=True)
+    new.symlink_to(home.name)
+    new.replace(link)
+    for other in home.parent.iterdir():
+        if other.is_dir() and not other.is_symlink() and other != home:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def etag_of(stat: os.stat_result) -> str:
-    """As nginx makes it: both may serve the same file."""
+    """Another one for each time that the file is written, down to the nanosecond."""
     return f'"{int(stat.st_mtime):x}-{stat.st_size:x}-{stat.st_mtime_ns % 1_000_000_000:x}"'
 
 

@@ -339,10 +339,20 @@ def test_a_release_with_other_looks_begins_anew(files, archive, client, monkeypa
     old = page_files.folder()
     monkeypatch.setattr(page_files, "_stamp", lambda: "later")
     assert not page_files.page_file("/testserver/").exists()
-    page_files.point_to_current()
-    assert (files / "current").resolve() == page_files.folder().resolve() != old.resolve()
     client.get("/")
-    assert page_files.page_file("/testserver/").exists()
+    assert (files / "current" / "testserver" / "index.html").exists()
+    assert not old.exists()
+
+
+def test_what_is_withdrawn_right_after_a_release_is_gone_from_the_folder_that_is_served(
+    files, archive, editor, client, monkeypatch
+):
+    client.get(archive.first.get_absolute_url())
+    served = files / "current" / "testserver" / archive.first.get_absolute_url().strip("/") / "index.html"
+    assert served.exists()
+    monkeypatch.setattr(page_files, "_stamp", lambda: "later")
+    withdraw(archive.first, note="It never sailed.", user=editor)
+    assert not served.exists()
 
 
 def test_every_key_is_forgotten_with_its_page(files, archive, client):

@@ -75,7 +75,6 @@ class Outcome:
     batch: uuid.UUID
     touched: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    overtaken: set[str] = field(default_factory=set)
     sheet: Sheet | None = None
 
 
@@ -142,11 +141,9 @@ def _current(sheet: Sheet, item: Item, outcome: Outcome) -> Decidable | None:
     row = sheet.find(item.row)
     if not row:
         outcome.refused[item.row] = _("This is no longer there.")
-        outcome.overtaken.add(item.row)
         return None
     if item.revision and item.revision != revision_of(row, sheet.article.text):
         outcome.refused[item.row] = last_word(row)
-        outcome.overtaken.add(item.row)
         return None
     return row
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http.request import validate_host
 
-from articles.editing.page_files import point_to_current, remove_all_pages
+from articles.editing.page_files import remove_all_pages
 from articles.editing.page_writing import differing, write_all
 from articles.models import StoredPage
 
@@ -38,7 +38,6 @@ class Command(BaseCommand):
         if options["clear"]:
             StoredPage.objects.all().delete()
             remove_all_pages()
-        point_to_current()
         paths = []
         for path in write_all(host):
             paths.append(path)

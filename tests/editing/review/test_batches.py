@@ -69,7 +69,7 @@ def test_what_a_colleague_decided_stands_and_the_rest_is_done(desk, rows, collea
     assert (state_of(rows["mara"]), state_of(rows["lines"])) == (State.REJECTED, State.ACCEPTED)
     (said,) = outcome.refused.values()
     assert re.fullmatch(r"Tom Reis was here at \d\d:\d\d: rejected\.", said)
-    assert outcome.overtaken == {f"appearance-{rows['mara'].pk}"}
+    assert list(outcome.refused) == [f"appearance-{rows['mara'].pk}"]
 
 
 def test_a_row_that_is_gone_is_told(desk, rows):
