@@ -11,8 +11,8 @@ from django.db import transaction
 
 from articles.documents.bylines import is_agency
 from articles.documents.story import Credit
-from articles.editing.logbook import write_down
-from articles.models import Article, Author, Byline, Decision
+from articles.editing.logbook import about, write_down
+from articles.models import Article, Author, Byline
 from articles.models.slugs import name_key
 
 
@@ -83,10 +83,8 @@ def editing_byline(article: Article, *, user: User | None) -> Iterator[None]:
         article.edited_fields = sorted({*article.edited_fields, "byline"})
         article.save(update_fields=["edited_fields", "modified"])
         write_down(
-            Decision(
-                subject=Decision.Subject.ARTICLE,
-                subject_id=article.pk,
-                article=article,
+            about(
+                article,
                 action="edit",
                 before={"byline": in_words(before)},
                 after={"byline": in_words(after)},

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from articles.editing.bylines import byline_of, in_words
 from articles.editing.error_reports import settle
-from articles.editing.logbook import write_down
+from articles.editing.logbook import about, write_down
 from articles.editing.revise import DOCUMENT_FIELDS
 from articles.models import Appearance, Article, Correction, Decision, Entity, ErrorReport, Quote
 from articles.models.review import SHOWN
@@ -88,10 +88,8 @@ def amend(correction: Correction, *, kind: str, note: str, user: User | None) ->
 
 def _log(correction: Correction, action: str, before: dict[str, str], after: dict[str, str], user: User | None) -> None:
     write_down(
-        Decision(
-            subject=Decision.Subject.ARTICLE,
-            subject_id=correction.article_id,
-            article_id=correction.article_id,
+        about(
+            correction.article,
             action=action,
             before=before,
             after=after,

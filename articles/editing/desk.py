@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.editing.logbook import write_down
-from articles.models import Article, Decision, DeskNote
+from articles.editing.logbook import about, write_down
+from articles.models import Article, DeskNote
 
 
 @transaction.atomic
@@ -19,10 +19,8 @@ def assign(article: Article, *, assignee: User | None, due: datetime | None, use
     article.assignee, article.due = assignee, due
     article.save(update_fields=["assignee", "due", "modified"])
     write_down(
-        Decision(
-            subject=Decision.Subject.ARTICLE,
-            subject_id=article.pk,
-            article=article,
+        about(
+            article,
             action="assign",
             before=before,
             after={"assignee": _name(assignee), "due": _time(due)},

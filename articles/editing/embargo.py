@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.editing.logbook import write_down
+from articles.editing.logbook import about, write_down
 from articles.editing.previews import revoke_links
 from articles.editing.times import newsroom_time
-from articles.models import Article, Decision
+from articles.models import Article
 
 
 @transaction.atomic
@@ -25,10 +25,8 @@ def set_embargo(article: Article, *, until: datetime | None, user: User | None) 
     if problem or row.embargo == until:
         return problem
     write_down(
-        Decision(
-            subject=Decision.Subject.ARTICLE,
-            subject_id=row.pk,
-            article=row,
+        about(
+            row,
             action="embargo",
             before={"embargo": row.embargo.isoformat() if row.embargo else ""},
             after={"embargo": until.isoformat() if until else ""},

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.editing.logbook import write_down
-from articles.models import Correction, Decision, ErrorReport
+from articles.editing.logbook import about, write_down
+from articles.models import Correction, ErrorReport
 
 
 @transaction.atomic
@@ -23,7 +23,8 @@ def settle(
 ) -> int:
     """Mark reports as handled or dismissed, or open them again; returns how many changed."""
     keys = [report.pk for report in reports]
-    rows = list(ErrorReport.objects.select_for_update().filter(pk__in=keys).exclude(state=state))
+    held = ErrorReport.objects.select_for_update(of=("self",)).select_related("article")
+    rows = list(held.filter(pk__in=keys).exclude(state=state))
     batch, now = uuid.uuid4(), timezone.now()
     is_open = state == ErrorReport.State.OPEN
     ErrorReport.objects.filter(pk__in=[row.pk for row in rows]).update(
@@ -34,11 +35,9 @@ def settle(
     )
     write_down(
         *(
-            Decision(
+            about(
+                row.article,
                 batch=batch,
-                subject=Decision.Subject.ARTICLE,
-                subject_id=row.article_id,
-                article_id=row.article_id,
                 action="settle-report",
                 before={"report": row.pk, "state": row.state},
                 after={"report": row.pk, "state": state},

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from articles.editing.front_page import arrange
-from articles.editing.logbook import write_down
-from articles.models import Article, Decision, RelatedArticle, Series
+from articles.editing.logbook import about, write_down
+from articles.models import Article, RelatedArticle, Series
 
 
 @transaction.atomic
@@ -53,11 +53,8 @@ def _decide(
     article: Article, action: str, before: dict[str, object], after: dict[str, object], *, user: User | None
 ) -> None:
     write_down(
-        Decision(
-            subject=Decision.Subject.ARTICLE,
-            subject_id=article.pk,
-            article=article,
-            label=article.headline[:200],
+        about(
+            article,
             action=action,
             before=before,
             after=after,

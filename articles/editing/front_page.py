@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from articles.editing.logbook import write_down
+from articles.editing.logbook import about, write_down
 from articles.models import Article, Decision, FrontPagePlace
 
 ACTION = "front page"
@@ -56,13 +56,10 @@ def _write_down(
     article: Article, was: int | None, position: int | None, *, user: User | None, undoing: Decision | None
 ) -> None:
     write_down(
-        Decision(
+        about(
+            article,
             batch=uuid.uuid4(),
             inverse_of=undoing.batch if undoing else None,
-            subject=Decision.Subject.ARTICLE,
-            subject_id=article.pk,
-            article=article,
-            label=article.headline[:200],
             action=ACTION,
             before={"place": was},
             after={"place": position},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from articles.editing.touching import touch_articles, touch_entities, touch_tags
 from articles.models import Article, Decision
@@ -16,6 +17,12 @@ def write_down(*decisions: Decision) -> None:
     touch_articles(_articles(decisions))
     touch_entities(each.subject_id for each in decisions if each.subject == Subject.ENTITY)
     touch_tags(each.subject_id for each in decisions if each.subject == Subject.TAG)
+
+
+def about(article: Article, **said: Any) -> Decision:
+    """A decision about an article itself, by its headline; `said` are its other fields."""
+    headline = article.headline[:200]
+    return Decision(subject=Subject.ARTICLE, subject_id=article.pk, article=article, label=headline, **said)
 
 
 def _articles(decisions: Sequence[Decision]) -> list[Article]:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.editing.counts import refresh_counts_of
-from articles.editing.logbook import write_down
+from articles.editing.logbook import about, write_down
 from articles.models import Article, Decision
 
 Status = Article.Status
@@ -140,11 +140,9 @@ def _decision(
     user: User | None,
     why: str,
 ) -> Decision:
-    return Decision(
+    return about(
+        article,
         batch=batch,
-        subject=Decision.Subject.ARTICLE,
-        subject_id=article.pk,
-        article=article,
         action=action,
         before={name: _plain(value) for name, value in before.items()},
         after={name: _plain(value) for name, value in after.items()} | ({"why": why} if why else {}),

@@ -15,8 +15,8 @@ from PIL import Image
 
 from articles.documents.picture_metadata import Metadata
 from articles.documents.pictures import PictureFile, as_jpeg, as_webp, cropped, fitted, read_picture
-from articles.editing.logbook import write_down
-from articles.models import Article, ArticlePicture, Decision, Picture
+from articles.editing.logbook import about, write_down
+from articles.models import Article, ArticlePicture, Picture
 from articles.models.pictures import Rendition
 
 # The file that all others are cut from.
@@ -155,10 +155,8 @@ def editing_pictures(article: Article, *, user: User | None) -> Iterator[None]:
         after = pictures_of(article)
         if before != after:
             write_down(
-                Decision(
-                    subject=Decision.Subject.ARTICLE,
-                    subject_id=article.pk,
-                    article=article,
+                about(
+                    article,
                     action="edit",
                     before={"pictures": in_words(before)},
                     after={"pictures": in_words(after)},

@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.editing.logbook import write_down
-from articles.models import Article, Decision, PreviewLink
+from articles.editing.logbook import about, write_down
+from articles.models import Article, PreviewLink
 
 SECRET_BYTES = 32
 
@@ -24,10 +24,8 @@ def make_link(article: Article, *, lifetime: timedelta, user: User) -> str:
     expires = timezone.now() + lifetime
     link = PreviewLink.objects.create(article=article, digest=digest_of(secret), expires=expires, made_by=user)
     write_down(
-        Decision(
-            subject=Decision.Subject.ARTICLE,
-            subject_id=article.pk,
-            article=article,
+        about(
+            article,
             action="make-link",
             after={"link": link.pk, "expires": expires.isoformat()},
             user=user,
@@ -44,15 +42,14 @@ def find_link(secret: str) -> PreviewLink | None:
 @transaction.atomic
 def revoke_links(articles: Iterable[Article], *, user: User | None, number: int | None = None) -> int:
     """End the live links of articles, or the one with this number; returns how many ended."""
-    links = PreviewLink.objects.live().filter(article__in=[article.pk for article in articles])
+    keys = [article.pk for article in articles]
+    links = PreviewLink.objects.live().filter(article__in=keys).select_related("article")
     ending = list(links.filter(pk=number) if number is not None else links)
     PreviewLink.objects.filter(pk__in=[link.pk for link in ending]).update(revoked=timezone.now())
     write_down(
         *(
-            Decision(
-                subject=Decision.Subject.ARTICLE,
-                subject_id=link.article_id,
-                article_id=link.article_id,
+            about(
+                link.article,
                 action="revoke-link",
                 after={"link": link.pk},
                 user=user,

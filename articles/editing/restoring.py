@@ -21,7 +21,7 @@ from articles.editing.counts import refresh_counts
 from articles.editing.decide import follow_tags
 from articles.editing.keeping import Change, keep
 from articles.editing.ledger import insert, parsed, plain
-from articles.editing.logbook import write_down
+from articles.editing.logbook import about, write_down
 from articles.editing.removed import bring_back, remove_orphans
 from articles.editing.revise import DOCUMENT_FIELDS, save_edit
 from articles.editing.snapshot import FIELDS, FOLLOWING, PARTS, RECORDS, Part, Row, State, numbers_in
@@ -31,7 +31,6 @@ from articles.models import (
     Appearance,
     Article,
     ArticleVersion,
-    Decision,
     Entity,
     ProposedTag,
     Quote,
@@ -139,18 +138,7 @@ def _reason_against(article: Article, name: str, fields: Mapping[str, Any]) -> s
 
 
 def _log(article: Article, before: Mapping[str, int], after: Mapping[str, int], user: User | None) -> None:
-    subject = Decision.Subject.ARTICLE
-    write_down(
-        Decision(
-            subject=subject,
-            subject_id=article.pk,
-            article=article,
-            action="restore",
-            before=before,
-            after=after,
-            user=user,
-        )
-    )
+    write_down(about(article, action="restore", before=before, after=after, user=user))
 
 
 # Rows.

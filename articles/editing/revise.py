@@ -11,10 +11,10 @@ from django.db.models import Model
 from articles.documents.sanitizing import sanitise
 from articles.editing.counts import refresh_counts_of
 from articles.editing.keeping import Change, keep
-from articles.editing.logbook import write_down
+from articles.editing.logbook import about, write_down
 from articles.editing.snapshot import FOLLOWING
 from articles.editing.touching import touch
-from articles.models import Anchoring, Appearance, Article, ArticleVersion, Decision, Quote, Role
+from articles.models import Anchoring, Appearance, Article, ArticleVersion, Quote, Role
 from articles.models.mentions import LAYOUT
 from articles.text.anchors import Found, reanchor
 from articles.text.body import plain_text
@@ -109,10 +109,8 @@ def save_edit(
     if "section" in filed:
         touch([LAYOUT])  # a section that nothing is left in goes from the masthead
     write_down(
-        Decision(
-            subject=Decision.Subject.ARTICLE,
-            subject_id=article.pk,
-            article=article,
+        about(
+            article,
             action=change.value if before else "write",
             before={field: _printable(before, field) for field in [*typed, *filed] if before and field != "tags"},
             after={field: _printable(article, field) for field in [*typed, *filed] if field != "tags"},
