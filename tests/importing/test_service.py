@@ -27,6 +27,7 @@ from articles.models import (
     Tag,
 )
 from articles.text.spans import Span
+from tests.factories import make_appearance, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -408,3 +409,15 @@ def test_what_an_editor_said_of_a_place_survives_an_import(editor):
     row.refresh_from_db()
     assert [start, start + 6] not in row.spans
     assert set(Appearance.objects.values_list("pk", "entity__kind", "state")) == before
+
+
+def test_a_name_that_means_another_record_here_goes_on_meaning_it(editor):
+    run()
+    article = Article.objects.get()
+    union = Appearance.objects.get(name="Irish Seafarers Union")
+    make_appearance(make_article(body="<p>Irish Seafarers Union met.</p>"), union.entity)
+    item = Item(f"appearance-{union.pk}", "kind", kind="location")
+    assert carry_out(article, [item], user=editor, batch=uuid4()).refused == {}
+    before = set(article.appearances.values_list("pk", "entity__kind", "state"))
+    run(STORY.replace("eleven passengers", "twelve passengers"))
+    assert set(article.appearances.values_list("pk", "entity__kind", "state")) == before

@@ -27,6 +27,8 @@ CONFIDENCE = 1.96  # of a normal distribution: 95 % of what could be the true sh
 
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 BRACKETED = re.compile(r"\s*\([^()]*\)")
+# A name without marks: “which lies in Brittany”. What begins the words of a rule is no name.
+NAME = re.compile(r"(?<=[a-z,] )[^\W\d_a-z]\w+(?:[ -][^\W\d_a-z]\w+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 SURE = re.compile(r", N sure$")
 SPACE = re.compile(r"\s+")
@@ -89,6 +91,6 @@ def rules_in(evidence: str) -> list[str]:
     >>> rules_in("the tagger, 0.99 sure; linked to “Cork”: the same name (for: both are called minister)")
     ['the tagger', 'linked to …: the same name']
     """
-    said = BRACKETED.sub("", QUOTED.sub("…", evidence))
+    said = NAME.sub("…", BRACKETED.sub("", QUOTED.sub("…", evidence)))
     parts = [SURE.sub("", SPACE.sub(" ", NUMBER.sub("N", part)).strip()) for part in said.split(";")]
     return [part for part in parts if part]

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
             ["the tagger", "the greatest of N places of that name"],
         ),
         ("linked to “Ana O’Hara”: the same name (for: both are called mayor)", ["linked to …: the same name"]),
+        ("the place of that name in New South Wales", ["the place of that name in …"]),
         ('surname of "Mara Finch"', ["surname of …"]),
         ("", []),
     ],
