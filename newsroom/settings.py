@@ -185,7 +185,7 @@ else:
     MIDDLEWARE.insert(1, "csp.middleware.CSPMiddleware")
     CONTENT_SECURITY_POLICY = {"DIRECTIVES": CONTENT_SECURITY_DIRECTIVES}
 # The innermost: what comes from a file gets every header that a page gets.
-MIDDLEWARE.append("articles.site.stored_pages.StoredPages")
+MIDDLEWARE += ["articles.site.moved.FormerAddresses", "articles.site.stored_pages.StoredPages"]
 
 LOGGING = {
     "version": 1,

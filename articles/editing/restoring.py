@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelsearch import index
 
+from articles.editing.addresses import keep_address
 from articles.editing.counts import refresh_counts
 from articles.editing.decide import follow_tags
 from articles.editing.keeping import Change, keep
@@ -104,6 +105,7 @@ def _restore_fields(article: Article, state: State, told: list[str], *, undo: bo
     typed = () if undo else [name for name in changed if name in DOCUMENT_FIELDS]
     article.edited_fields = sorted({*(state["edited_fields"] if undo else article.edited_fields), *typed})
     article.revision += 1
+    keep_address(article)
     article.save(update_fields=[*changed, "edited_fields", "revision", "modified"])
 
 

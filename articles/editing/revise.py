@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from articles.documents.sanitizing import sanitise
+from articles.editing.addresses import keep_address
 from articles.editing.counts import refresh_counts_of
 from articles.editing.keeping import Change, keep
 from articles.editing.logbook import about, write_down
@@ -100,6 +101,8 @@ def save_edit(
         set_body(article, article.body)
     if not before:
         article.created_by = user
+    if "slug" in changed:
+        keep_address(article)
     typed = [field for field in DOCUMENT_FIELDS if field in changed]
     article.edited_fields = sorted({*article.edited_fields, *typed})
     filed = [field for field in FILING_FIELDS if getattr(before, field, None) != getattr(article, field)]

@@ -1,5 +1,6 @@
 """The records. Django only: nothing here knows how a story is read or what is extracted from it."""
 
+from articles.models.addresses import FormerAddress
 from articles.models.articles import Article
 from articles.models.authors import Author, Byline
 from articles.models.corrections import Correction
@@ -49,6 +50,7 @@ __all__ = [
     "DuplicatePair",
     "Entity",
     "ErrorReport",
+    "FormerAddress",
     "FrontPagePlace",
     "Grant",
     "Identifier",
