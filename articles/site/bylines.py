@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext_lazy
 
 from articles.models import Byline
 
 INTRODUCTIONS = {
-    Byline.Role.REPORTING: "By",
-    Byline.Role.ADDITIONAL: "Additional reporting",
-    Byline.Role.PHOTOGRAPHS: "Photographs",
-    Byline.Role.EDITING: "Editing",
-    Byline.Role.TRANSLATION: "Translation",
+    Byline.Role.REPORTING: pgettext_lazy("before names", "By"),
+    Byline.Role.ADDITIONAL: pgettext_lazy("before names", "Additional reporting"),
+    Byline.Role.PHOTOGRAPHS: pgettext_lazy("before names", "Photographs"),
+    Byline.Role.EDITING: pgettext_lazy("before names", "Editing"),
+    Byline.Role.TRANSLATION: pgettext_lazy("before names", "Translation"),
 }
 
 
@@ -29,7 +30,7 @@ def printed_byline(names: Iterable[Byline]) -> SafeString:
 
 def _listed(names: list[Byline]) -> SafeString:
     *first, last = (_linked(name) for name in names)
-    return format_html("{} and {}", mark_safe(", ".join(first)), last) if first else last
+    return format_html(gettext("{first} and {last}"), first=mark_safe(", ".join(first)), last=last) if first else last
 
 
 def _linked(byline: Byline) -> SafeString:

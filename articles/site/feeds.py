@@ -9,6 +9,8 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from articles.models import Correction
 
@@ -20,16 +22,18 @@ class CorrectionsFeed(Feed):  # type: ignore[type-arg]  # not generic at run tim
     link = reverse_lazy("corrections")
 
     def title(self) -> str:
-        return f"{settings.NEWSROOM_NAME}: corrections"
+        return gettext("%(newsroom_name)s: corrections") % {"newsroom_name": settings.NEWSROOM_NAME}
 
     def subtitle(self) -> str:
-        return "What was wrong in published articles, and what is right."
+        return gettext("What was wrong in published articles, and what is right.")
 
     def items(self) -> QuerySet[Correction]:
         return Correction.objects.public().select_related("article")[:LATEST]
 
     def item_title(self, item: Correction) -> str:
-        return f"{item.get_kind_display().capitalize()}: {item.article.headline}"
+        return gettext("{kind}: {headline}").format(
+            kind=capfirst(item.get_kind_display()), headline=item.article.headline
+        )
 
     def item_description(self, item: Correction) -> str:
         return item.note

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from articles.models import Appearance, Article, Quote
 from articles.text.marking import Mark, lead_in, linked_spans, mark
@@ -28,10 +29,11 @@ def marked_body(article: Article) -> SafeString:
 def quote_marks(quotes: Iterable[Quote]) -> Iterator[Mark]:
     for quote in quotes:
         again = '<span class="quote">'
-        speaker = f"by {quote.speaker}" if quote.speaker else "without a named speaker"
-        permalink = format_html(
-            '<a class="permalink" href="{}" aria-label="Quotation {}"></a>', quote.get_absolute_url(), speaker
-        )
+        if quote.speaker:
+            label = gettext("Quotation by {speaker}").format(speaker=quote.speaker)
+        else:
+            label = gettext("Quotation without a named speaker")
+        permalink = format_html('<a class="permalink" href="{}" aria-label="{}"></a>', quote.get_absolute_url(), label)
         for number, (start, end) in enumerate(quote.spans, start=1):
             yield Mark(
                 Span(start, end),

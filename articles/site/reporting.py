@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, ErrorReport
 from articles.site.limits import seconds_to_wait
@@ -14,27 +15,30 @@ HOUR = 3600  # seconds
 
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
     message = forms.CharField(
-        label="What is wrong?", max_length=2000, widget=forms.Textarea({"rows": 5}), help_text="And what is right?"
+        label=_("What is wrong?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("And what is right?"),
     )
     passage = forms.CharField(
-        label="The words that are wrong",
+        label=_("The words that are wrong"),
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Copied from the article.",
+        help_text=_("Copied from the article."),
     )
     name = forms.CharField(
-        label="Your name", required=False, max_length=100, widget=forms.TextInput({"autocomplete": "name"})
+        label=_("Your name"), required=False, max_length=100, widget=forms.TextInput({"autocomplete": "name"})
     )
     email = forms.EmailField(
-        label="Your e-mail address",
+        label=_("Your e-mail address"),
         required=False,
         widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text="For a question of ours; it is never published.",
+        help_text=_("For a question of ours; it is never published."),
     )
     # Nobody sees this field; programs that fill in every form fill it in.
     website = forms.CharField(
-        label="Leave this empty",
+        label=_("Leave this empty"),
         required=False,
         max_length=200,
         widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),

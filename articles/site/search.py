@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from modelsearch.backends import get_search_backend
 from modelsearch.query import Phrase, PlainText
 
@@ -23,17 +25,18 @@ MOST_WORDS = 20
 @dataclass(frozen=True, slots=True)
 class Kind:
     name: str
+    label: str | Promise
     rows: Callable[[], QuerySet[Any]]
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("people", lambda: Person.objects.public().for_search()),
-        Kind("organisations", lambda: Organisation.objects.public().for_search()),
-        Kind("places", lambda: Location.objects.public().for_search()),
-        Kind("quotations", lambda: Quote.objects.public().for_search()),
-        Kind("articles", lambda: Article.objects.published().for_search()),
+        Kind("people", _("people"), lambda: Person.objects.public().for_search()),
+        Kind("organisations", _("organisations"), lambda: Organisation.objects.public().for_search()),
+        Kind("places", _("places"), lambda: Location.objects.public().for_search()),
+        Kind("quotations", _("quotations"), lambda: Quote.objects.public().for_search()),
+        Kind("articles", _("articles"), lambda: Article.objects.published().for_search()),
     )
 }
 

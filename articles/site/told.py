@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from articles.models import Quote
 from articles.site.reading import shown_names
@@ -19,7 +20,12 @@ def told(quote: Quote) -> SafeString:
     hearer = quote.addressee if quote.addressee not in quote.occasion else ""
     if not (hearer or quote.occasion):
         return SafeString("")
-    verb = ("asked" if quote.cue.split()[-1:] == ["asked"] else "told") if hearer else "said"
+    if not hearer:
+        verb = pgettext("before an occasion", "said")
+    elif quote.cue.split()[-1:] == ["asked"]:
+        verb = pgettext("before a hearer", "asked")
+    else:
+        verb = pgettext("before a hearer", "told")
     phrases = [
         _linked(quote, phrase, start)
         for phrase, start in ((hearer, quote.addressee_start), (quote.occasion, quote.occasion_start))

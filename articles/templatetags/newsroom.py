@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Byline, Entity, Identifier, Location, Person
-from articles.site import bylines, snippets, structured_data
+from articles.models import Article, Byline, Entity, Identifier, Location, Person, Quote
+from articles.site import bylines, snippets, structured_data, wording
 from articles.site.search import words_of
 from articles.site.where import wider_names
 
@@ -28,16 +27,15 @@ def story_date(article: Article) -> SafeString:
         return SafeString("")
     moment = timezone.localtime(article.published)
     if article.published_has_time:
-        words = f"{date_format(moment, 'j F Y')}, {date_format(moment, 'H:i')}"
-        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
-    return format_html('<time datetime="{}">{}</time>', moment.date().isoformat(), date_format(moment, "j F Y"))
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), wording.moment(moment))
+    return format_html('<time datetime="{}">{}</time>', moment.date().isoformat(), wording.day(moment))
 
 
 @register.simple_tag
 def time_of(moment: datetime) -> SafeString:
     """A date and time on the newsroom's clock: “2 June 2031, 09:30”."""
     local = timezone.localtime(moment)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "j F Y, H:i"))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), wording.moment(local))
 
 
 @register.simple_tag
@@ -60,6 +58,13 @@ def name_of(entity: Entity) -> SafeString:
     return format_html('<a class="name {}" href="{}">{}</a>', entity.kind, entity.get_absolute_url(), entity.name)
 
 
+@register.simple_tag
+def headline_of(article: Article, quote: Quote | None = None) -> SafeString:
+    """The headline, leading to the article, or to where a quotation stands in it."""
+    address = article.get_absolute_url() + (f"#quote-{quote.pk}" if quote else "")
+    return format_html('<a href="{}">{}</a>', address, article.headline)
+
+
 @register.filter
 def hangs(text: str) -> bool:
     """Whether a text begins with a quotation mark, which then hangs in the margin."""
@@ -68,9 +73,27 @@ def hangs(text: str) -> bool:
 
 @register.filter
 def listed(words: Sequence[object]) -> str:
-    """“Ana”, “Ana and Ben”, “Ana, Ben and Cem”."""
-    *first, last = [str(word) for word in words] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return wording.listed(words)
+
+
+@register.filter
+def articles(number: int) -> str:
+    return wording.articles(number)
+
+
+@register.filter
+def quotations(number: int) -> str:
+    return wording.quotations(number)
+
+
+@register.filter
+def quotations_here(number: int) -> str:
+    return wording.quotations_here(number)
+
+
+@register.filter
+def short_date(moment: date) -> str:
+    return wording.short_day(moment)
 
 
 @register.filter
@@ -88,8 +111,7 @@ def within(location: Location) -> str:
 
 @register.filter
 def degrees(value: float, directions: str) -> str:
-    """33.31 with “NS” → “33.31° N”."""
-    return f"{abs(value):.2f}° {directions[value < 0]}"
+    return wording.degrees(value, directions)
 
 
 @register.filter

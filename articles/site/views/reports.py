@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from articles.models import Article
@@ -19,7 +20,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         if not is_too_often(request):
             form.send(article)
             return redirect("report-sent", slug=slug)
-        form.add_error(None, "Many reports came from your network within the hour. Please send yours later.")
+        form.add_error(None, gettext("Many reports came from your network within the hour. Please send yours later."))
         status = HTTPStatus.TOO_MANY_REQUESTS
     return render(request, "articles/report.html", {"article": article, "form": form}, status=status)
 
