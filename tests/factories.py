@@ -10,6 +10,7 @@ import itertools
 from datetime import UTC, date, datetime
 from typing import Any
 
+from articles.editing.days import count_days
 from articles.models import (
     Alias,
     Appearance,
@@ -51,6 +52,7 @@ def make_article(
         fields.setdefault("withdrawn_at", RELEASED)
     article = Article.objects.create(status=status, **fields)
     article.tags.set(tags)
+    count_days([article.pk])
     for name in byline:
         make_byline(article, name=name)
     return article

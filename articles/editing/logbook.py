@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from articles.editing.days import count_days
 from articles.editing.touching import touch_articles, touch_entities, touch_tags
 from articles.models import Article, Decision
 
@@ -12,9 +13,11 @@ Subject = Decision.Subject
 
 
 def write_down(*decisions: Decision) -> None:
-    """Put decisions into the log, once what they say is done: the pages that show it follow."""
+    """Put decisions into the log, once what they say is done: the calendar and the pages that show it follow."""
     Decision.objects.bulk_create(decisions)
-    touch_articles(_articles(decisions))
+    articles = _articles(decisions)
+    count_days(article.pk for article in articles)
+    touch_articles(articles)
     touch_entities(each.subject_id for each in decisions if each.subject == Subject.ENTITY)
     touch_tags(each.subject_id for each in decisions if each.subject == Subject.TAG)
 

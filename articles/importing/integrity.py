@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Prefetch
 
 from articles.documents.sanitizing import sanitise
+from articles.editing.days import wrong_days
 from articles.editing.merge import REFERENCES
 from articles.editing.revise import phrase_spans
 from articles.models import (
@@ -41,6 +42,7 @@ def problems() -> Iterator[str]:
         yield from (f"article {article.pk}: {problem}" for problem in problems_of(article))
     yield from _problems_of_entities()
     yield from _problems_of_tags()
+    yield from (f"{day:%d %B %Y}: the calendar counts other articles than stand on it" for day in wrong_days())
 
 
 def problems_of(article: Article) -> Iterator[str]:

@@ -19,6 +19,7 @@ from articles.documents.languages import find_language, is_too_short_to_tell
 from articles.documents.reading import read_stories
 from articles.documents.story import Dateline, Story
 from articles.editing.access import may_edit
+from articles.editing.days import count_days
 from articles.editing.keeping import keep
 from articles.editing.moves import was_moved_by_hand
 from articles.editing.publish import publish
@@ -134,6 +135,7 @@ def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     if (tagged or published) and status == ArticleImport.Status.UNCHANGED:
         status = ArticleImport.Status.UPDATED
     if status != ArticleImport.Status.UNCHANGED:
+        count_days([article.pk])
         touch_articles([article])
     tags = tags_said(article)
     said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=[*warnings, *left])

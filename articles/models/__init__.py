@@ -4,6 +4,7 @@ from articles.models.addresses import FormerAddress
 from articles.models.articles import Article
 from articles.models.authors import Author, Byline
 from articles.models.corrections import Correction
+from articles.models.days import CountedDay, DayCount
 from articles.models.desk import DeskNote, ErrorReport
 from articles.models.drafts import Draft, Presence
 from articles.models.duplicates import DuplicatePair, NameKey
@@ -44,6 +45,8 @@ __all__ = [
     "Byline",
     "ContentChange",
     "Correction",
+    "CountedDay",
+    "DayCount",
     "Decision",
     "DeskNote",
     "Draft",
