@@ -201,5 +201,8 @@ SPECIAL: dict[str, Callable[[], list[str]]] = {
     "admin/(?P<url>.*)$": lambda: ["/admin/nowhere/"],
     "admin/articles/entity/merge/": merge_paths,
     "preview/<str:secret>/": lambda: ["/preview/not-a-secret/"],
+    "archive/<year:year>/": lambda: [f"/archive/{timezone.localdate():%Y}/", "/archive/2031/"],
+    "archive/<year:year>/<two:month>/": lambda: ["/archive/2031/05/"],
+    "archive/<year:year>/<two:month>/<two:day>/": lambda: ["/archive/2031/05/02/"],
     "^media/…": lambda: [f"/media/pictures/{'0' * 32}/quay.jpg"],
 }

@@ -86,7 +86,7 @@ OTHERS = {
 POSTED = re.compile(r"logout/$|/(draft|discard)/$")
 # The readers' addresses are open to everybody; what is not published is not there.
 OPEN = re.compile(
-    r"(|api|articles|authors|corrections|people|organisations|places|quotes|records|reconcile|search|sections|series|tags)(/.*)?$"
+    r"(|api|archive|articles|authors|corrections|people|organisations|places|quotes|records|reconcile|search|sections|series|tags)(/.*)?$"
 )
 NOT_THERE = {"preview/<str:secret>/", "^media/…", "people/<words:slug>/", "organisations/<words:slug>/"}
 NOT_THERE |= {"places/<words:slug>/", "authors/<words:slug>/", "records/<int:pk>/"}

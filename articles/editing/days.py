@@ -9,8 +9,10 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F
 
+from articles.editing.touching import touch
 from articles.models import Article, CountedDay, DayCount
 from articles.models.days import day_of
+from articles.models.mentions import CALENDAR
 
 AT_ONCE = 5_000  # rows written by one statement
 FIELDS = ("published", "released", "status")
@@ -42,6 +44,7 @@ def count_days(articles: Iterable[int]) -> None:
     DayCount.objects.bulk_create((DayCount(day=day) for day in sorted(steps)), ignore_conflicts=True)
     for day, step in sorted(steps.items()):
         DayCount.objects.filter(day=day).update(number=F("number") + step)
+    _touch(steps)
 
 
 @transaction.atomic
@@ -68,6 +71,15 @@ def _days() -> Iterator[tuple[int, date]]:
         day = day_of(article)
         if day:
             yield article.pk, day
+
+
+def _touch(steps: Counter[date]) -> None:
+    """The pages of these days, months and years go; where a day has its first article or lost its last, others, too."""
+    keys = {key for day in steps for key in (f"day:{day}", f"month:{day:%Y-%m}", f"year:{day.year}")}
+    counts = DayCount.objects.filter(day__in=steps).values_list("day", "number")
+    if any(number in (0, steps[day]) for day, number in counts):
+        keys.add(CALENDAR)
+    touch(keys)
 
 
 def _as_counted() -> Counter[date]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 LATEST = "latest"  # whatever lists articles, records or tags of the whole archive
+CALENDAR = "calendar"  # whatever says which days have articles
 LAYOUT = "layout"  # what stands on every page
 
 _heard: ContextVar[set[str] | None] = ContextVar("heard", default=None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from articles.site.api import service
 from articles.site.feeds import CorrectionsFeed
 from articles.site.views import (
+    archive,
     articles,
     authors,
     corrections,
@@ -29,7 +30,25 @@ class UnicodeSlugConverter(StringConverter):
     regex = r"[-\w]+"
 
 
+class YearConverter(IntConverter):
+    regex = "[0-9]{4}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class TwoDigitsConverter(IntConverter):
+    """A month or a day of the month."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
 register_converter(UnicodeSlugConverter, "words")
+register_converter(YearConverter, "year")
+register_converter(TwoDigitsConverter, "two")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -37,6 +56,10 @@ urlpatterns = [
     path("articles/<words:slug>/", articles.article, name="article"),
     path("articles/<words:slug>/report/", reports.report, name="report"),
     path("articles/<words:slug>/report/sent/", reports.report_sent, name="report-sent"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<year:year>/", archive.year, name="archive-year"),
+    path("archive/<year:year>/<two:month>/", archive.month, name="archive-month"),
+    path("archive/<year:year>/<two:month>/<two:day>/", archive.day, name="archive-day"),
     path("preview/<str:secret>/", previews.preview_by_link, name="preview"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/feed/", CorrectionsFeed(), name="corrections-feed"),
