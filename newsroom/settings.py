@@ -36,6 +36,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 NEWSROOM_NAME = env.str("NEWSROOM_NAME", default="Newsroom")
+# The address of the front page, for what is read elsewhere; empty for that by which each request came.
+NEWSROOM_URL = env.str("NEWSROOM_URL", default="")
+# The WebSub hub that is told what feeds have news; empty for none.
+NEWSROOM_WEBSUB_HUB = env.str("NEWSROOM_WEBSUB_HUB", default="")
 # Names that are to the letter those of verified records are accepted as they come in.
 NEWSROOM_ACCEPT_VERIFIED = env.bool("NEWSROOM_ACCEPT_VERIFIED", default=False)
 # Larger documents are refused before they are read.

@@ -88,8 +88,11 @@ POSTED = re.compile(r"logout/$|/(draft|discard)/$")
 OPEN = re.compile(
     r"(|api|archive|articles|authors|corrections|people|organisations|places|quotes|records|reconcile|search|sections|series|tags)(/.*)?$"
 )
+FOR_PROGRAMS = re.compile(r"feed\.<")
 NOT_THERE = {"preview/<str:secret>/", "^media/…", "people/<words:slug>/", "organisations/<words:slug>/"}
 NOT_THERE |= {"places/<words:slug>/", "authors/<words:slug>/", "records/<int:pk>/"}
+NOT_THERE |= {f"{kind}/<words:slug>/feed.<feed:form>" for kind in ("people", "organisations", "places", "authors")}
+NOT_THERE |= {f"{kind}/<words:slug>/quotes/feed.<feed:form>" for kind in ("people", "organisations", "places")}
 NOT_THERE |= {f"api/v1/{kind}/<number>" for kind in ("authors", "locations", "organisations", "people")}
 
 
@@ -103,7 +106,7 @@ def expected(route):
         return {"": sees, "add/": adds, "<path:object_id>/": STAFF}.get(page, deletes if "delete" in page else sees)
     if route in NOT_THERE:
         return NOBODY
-    assert OPEN.match(route), f"{route} is new: add it to the table"
+    assert OPEN.match(route) or FOR_PROGRAMS.match(route), f"{route} is new: add it to the table"
     return EVERYBODY
 
 

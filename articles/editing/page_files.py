@@ -1,7 +1,8 @@
 """Pages as files: written once they are rendered, read without asking the database, removed when they are out of date.
 
 The folder may be served by a web server as it is: `current/articles/ferry-sails/index.html`, beside it the same bytes
-compressed. `current` leads to a folder that is named for the looks of this release, so that an upgrade begins anew.
+compressed. An address that has no slash at its end is a file of that name: `current/tags/water/feed.atom`. `current`
+leads to a folder that is named for the looks of this release, so that an upgrade begins anew.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 INDEX = "index.html"
+UNPACKED = (".png",)
 COMPRESSION = 6  # level 9 takes three times as long for 1 % less
 # What a page looks like depends on these; whoever changes one of them starts with an empty folder.
 LOOKS = ("templates", "articles/static/articles", "articles/templatetags", "articles/site")
@@ -36,7 +38,12 @@ def page_file(path: str) -> Path | None:
     parts = path.strip("/").split("/") if path != "/" else []
     if home is None or any(part in ("", ".", "..") or "\0" in part or len(part.encode()) > 200 for part in parts):
         return None
-    return home.joinpath(*parts, INDEX)
+    return home.joinpath(*parts, INDEX) if path.endswith("/") else home.joinpath(*parts)
+
+
+def packed(file: Path) -> Path:
+    """The same bytes, compressed; pictures are as small as they get."""
+    return file if file.suffix in UNPACKED else file.with_name(f"{file.name}.gz")
 
 
 def write_page(path: str, content: bytes) -> None:
@@ -46,7 +53,8 @@ def write_page(path: str, content: bytes) -> None:
         return
     point_to_current()
     file.parent.mkdir(parents=True, exist_ok=True)
-    _replace(file.with_suffix(".html.gz"), gzip.compress(content, COMPRESSION, mtime=0))
+    if packed(file) != file:
+        _replace(packed(file), gzip.compress(content, COMPRESSION, mtime=0))
     _replace(file, content)
 
 
@@ -56,7 +64,7 @@ def remove_pages(paths: Iterable[str]) -> None:
         file = page_file(path)
         if file is not None:
             file.unlink(missing_ok=True)
-            file.with_suffix(".html.gz").unlink(missing_ok=True)
+            packed(file).unlink(missing_ok=True)
 
 
 def remove_all_pages() -> None:

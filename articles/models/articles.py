@@ -112,6 +112,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With `opening`, the first words of the text, for a story without a standfirst."""
         return self.for_list().annotate(opening=Left("text", 400))
 
+    def for_feed(self) -> ArticleQuerySet:
+        from articles.models.authors import Byline
+        from articles.models.quotes import Quote
+
+        bylines = Prefetch("bylines", Byline.objects.in_order())
+        quotes = Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes")
+        return self.for_home().prefetch_related("corrections", bylines, quotes)
+
     def for_search(self) -> ArticleQuerySet:
         return self.defer("body", "end_notes")
 

@@ -1,7 +1,8 @@
 """Give readers a page from its file, and keep what had to be rendered.
 
 Only what everybody sees in the same way is kept: answers to GET for an address without a query, with status 200, that
-are text and that no view forbids to cache. What a page shows it tells itself (`articles/models/mentions.py`).
+are of a type known by the address and that no view forbids to cache. What a page shows it tells itself
+(`articles/models/mentions.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.http.response import HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from articles.editing.page_files import INDEX, etag_of, page_file, write_page
+from articles.editing.page_files import etag_of, packed, page_file, write_page
 from articles.editing.touching import lock, version
 from articles.models import PageKey, StoredPage
 from articles.models.mentions import LAYOUT, listening
@@ -27,6 +28,15 @@ from articles.models.mentions import LAYOUT, listening
 REVALIDATE = "public, max-age=0, must-revalidate"
 NOT_KEPT = ("/admin/", "/media/", "/static/", "/preview/", "/api/", "/search/", "/reconcile")
 
+# What a file is, by the end of its name.
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".rss": "application/rss+xml; charset=utf-8",
+    ".json": "application/feed+json; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".png": "image/png",
+}
 LONGEST_PATH = 400
 UNTIL = "until:"
 
@@ -49,7 +59,7 @@ class StoredPages:
         seen = version()
         with listening() as keys:
             response = self.get_response(request)
-        if isinstance(response, HttpResponse) and _is_kept(response):
+        if isinstance(response, HttpResponse) and _is_kept(request, response):
             keep(address_of(request), response, keys, seen=seen)
             return from_file(request) or response
         return response
@@ -60,10 +70,11 @@ def _may_be_kept(request: HttpRequest) -> bool:
     return bool(settings.NEWSROOM_PAGE_FILES) and is_plain and not request.path.startswith(NOT_KEPT)
 
 
-def _is_kept(response: HttpResponse) -> bool:
-    is_text = response.get("Content-Type", "").startswith("text/html")
+def _is_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    file = page_file(address_of(request))
+    is_known = file is not None and response.get("Content-Type", "none") == TYPES.get(file.suffix)
     is_open = not response.has_header("Cache-Control") and not response.cookies
-    return response.status_code == 200 and is_text and is_open
+    return response.status_code == 200 and is_known and is_open
 
 
 def from_file(request: HttpRequest) -> HttpResponseBase | None:
@@ -71,21 +82,21 @@ def from_file(request: HttpRequest) -> HttpResponseBase | None:
     file = page_file(address_of(request))
     if file is None:
         return None
-    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    return _read(request, file.with_name(f"{INDEX}.gz") if is_packed else file, is_packed=is_packed)
+    return _read(request, file, packed(file) if "gzip" in request.headers.get("Accept-Encoding", "") else file)
 
 
-def _read(request: HttpRequest, file: Path, *, is_packed: bool) -> HttpResponseBase | None:
+def _read(request: HttpRequest, page: Path, file: Path) -> HttpResponseBase | None:
+    """`file` is the page's, or the compressed one beside it."""
     try:
         with open(file, "rb") as opened:
             etag = etag_of(os.fstat(opened.fileno()))
             if request.headers.get("If-None-Match") == etag:
                 response: HttpResponse = HttpResponseNotModified()
             else:
-                response = HttpResponse(opened.read(), content_type="text/html; charset=utf-8")
-                if is_packed:
+                response = HttpResponse(opened.read(), content_type=TYPES[page.suffix])
+                if file != page:
                     response["Content-Encoding"] = "gzip"
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     response["ETag"], response["Cache-Control"] = etag, REVALIDATE
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 from django.urls.converters import IntConverter, StringConverter
+from django.views.generic import RedirectView
 
+from articles.models.feeds import FORMATS
 from articles.site.api import service
-from articles.site.feeds import CorrectionsFeed
 from articles.site.views import (
     archive,
     articles,
@@ -14,6 +15,7 @@ from articles.site.views import (
     corrections,
     documentation,
     entities,
+    feeds,
     filing,
     home,
     media,
@@ -46,9 +48,14 @@ class TwoDigitsConverter(IntConverter):
         return f"{value:02}"
 
 
+class FeedConverter(StringConverter):
+    regex = "|".join(FORMATS)
+
+
 register_converter(UnicodeSlugConverter, "words")
 register_converter(YearConverter, "year")
 register_converter(TwoDigitsConverter, "two")
+register_converter(FeedConverter, "feed")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -62,7 +69,7 @@ urlpatterns = [
     path("archive/<year:year>/<two:month>/<two:day>/", archive.day, name="archive-day"),
     path("preview/<str:secret>/", previews.preview_by_link, name="preview"),
     path("corrections/", corrections.corrections, name="corrections"),
-    path("corrections/feed/", CorrectionsFeed(), name="corrections-feed"),
+    path("corrections/feed/", RedirectView.as_view(url="/corrections/feed.atom", permanent=True)),
     path("sections/<words:slug>/", filing.section, name="section"),
     path("series/<words:slug>/", filing.series, name="series"),
     path("authors/", authors.author_list, name="authors"),
@@ -84,4 +91,11 @@ urlpatterns = [
     path("api/v1/", service.urls()),
     path("reconcile", reconcile.service, name="reconcile"),
     path("reconcile/suggest/entity", reconcile.suggest_entity, name="reconcile-suggest"),
+    path("feed.<feed:form>", feeds.latest, name="feed"),
+    path("quotes/feed.<feed:form>", feeds.latest_quotes, name="quotations-feed"),
+    path("corrections/feed.<feed:form>", feeds.latest_corrections, name="corrections-feed"),
 ]
+for kind in feeds.RECORDS:
+    urlpatterns += [path(f"{kind}/<words:slug>/feed.<feed:form>", feeds.of_record, {"kind": kind})]
+for kind in feeds.SPEAKERS:
+    urlpatterns += [path(f"{kind}/<words:slug>/quotes/feed.<feed:form>", feeds.quotes_of_record, {"kind": kind})]

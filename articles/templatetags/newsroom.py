@@ -14,10 +14,12 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, Byline, Entity, Identifier, Location, Person, Quote
 from articles.site import bylines, snippets, structured_data, wording
+from articles.site.openings import opening
 from articles.site.search import words_of
 from articles.site.where import wider_names
 
 register = template.Library()
+register.filter(opening)
 
 
 @register.simple_tag
@@ -94,13 +96,6 @@ def quotations_here(number: int) -> str:
 @register.filter
 def short_date(moment: date) -> str:
     return wording.short_day(moment)
-
-
-@register.filter
-def opening(text: str) -> str:
-    """The first paragraph of a text, or as many of its words as a standfirst might have."""
-    paragraph = text.partition("\n")[0]
-    return paragraph if len(paragraph) <= 220 else paragraph[:220].rpartition(" ")[0].rstrip(",;:–—-") + " …"
 
 
 @register.filter

@@ -277,6 +277,18 @@ def test_a_reader_who_has_the_page_is_told_so(files, archive, client):
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+def test_a_feed_is_kept_until_something_in_it_changes(files, archive, editor, client, form, django_assert_num_queries):
+    path = f"/people/mara-finch/feed.{form}"
+    first = client.get(path)
+    with django_assert_num_queries(0):
+        second = client.get(path)
+    assert (second.content, second["Content-Type"]) == (first.content, first["Content-Type"])
+    assert b"Ferry to sail" in second.content
+    withdraw(archive.first, note="It never sailed.", user=editor)
+    assert b"Ferry to sail" not in client.get(path).content
+
+
 def test_who_takes_gzip_is_given_it(files, archive, client):
     path = archive.first.get_absolute_url()
     plain = client.get(path)
