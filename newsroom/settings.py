@@ -51,6 +51,8 @@ NEWSROOM_MAX_PICTURE_BYTES = env.int("NEWSROOM_MAX_PICTURE_BYTES", default=30_00
 NEWSROOM_MAX_PICTURE_PIXELS = env.int("NEWSROOM_MAX_PICTURE_PIXELS", default=80_000_000)
 # Where pages are kept as files until something they show changes; empty for nowhere.
 NEWSROOM_PAGE_FILES = "" if DEBUG else env.str("NEWSROOM_PAGE_FILES", default=str(VAR_DIR / "pages"))
+# What is dear to render of a page is kept in the database until something it shows changes.
+NEWSROOM_KEEP_PARTS = env.bool("NEWSROOM_KEEP_PARTS", default=not DEBUG)
 # What reads a story first, by its language: a dotted path to what returns a `Tagger`, or “spacy:” and a pipeline.
 # The environment adds to it: “de=spacy:de_core_news_sm,nl=newsdesk.taggers.dutch”.
 NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} | {

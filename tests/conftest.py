@@ -55,5 +55,5 @@ def quick_passwords(settings):
 
 @pytest.fixture(autouse=True)
 def no_stored_pages(settings):
-    """Each test renders its pages; those about pages as files say where these are kept."""
-    settings.NEWSROOM_PAGE_FILES = ""
+    """Each test renders its pages; those about pages that are kept say where these are."""
+    settings.NEWSROOM_PAGE_FILES, settings.NEWSROOM_KEEP_PARTS = "", False

@@ -29,7 +29,7 @@ LOOKS = ("templates", "articles/static/articles", "articles/templatetags", "arti
 def folder() -> Path | None:
     """Where the pages of this release are kept; None where a newsroom keeps none."""
     root = settings.NEWSROOM_PAGE_FILES
-    return Path(root) / _stamp() if root else None
+    return Path(root) / looks() if root else None
 
 
 def page_file(path: str) -> Path | None:
@@ -116,7 +116,7 @@ def _replace(file: Path, content: bytes) -> None:
 
 
 @lru_cache(maxsize=1)
-def _stamp() -> str:
+def looks() -> str:
     """A digest of all that pages look like, apart from what they say."""
     digest = hashlib.blake2s(digest_size=8)
     for name in (settings.NEWSROOM_NAME, settings.LANGUAGE_CODE, settings.TIME_ZONE):

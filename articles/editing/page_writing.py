@@ -51,7 +51,7 @@ def differing(host: str) -> tuple[int, list[str]]:
 
 
 def _rendered(client: Client, path: str) -> bytes:
-    with override_settings(NEWSROOM_PAGE_FILES=""):
+    with override_settings(NEWSROOM_PAGE_FILES="", NEWSROOM_KEEP_PARTS=False):
         return bytes(getattr(client.get(path), "content", b""))
 
 

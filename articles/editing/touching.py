@@ -44,7 +44,7 @@ REMEMBERED = timedelta(hours=1)
 def touch(keys: Iterable[str]) -> None:
     """Let the pages go that show any of the keys, at the end of the transaction."""
     wanted = sorted(set(keys))
-    if wanted and settings.NEWSROOM_PAGE_FILES:
+    if wanted and _keeps_pages():
         ContentChange.objects.create(keys=wanted)
         transaction.on_commit(settle)
 
@@ -85,6 +85,10 @@ def version() -> tuple[int, int | None]:
     return known["number"], known["last"]
 
 
+def _keeps_pages() -> bool:
+    return bool(settings.NEWSROOM_PAGE_FILES) or settings.NEWSROOM_KEEP_PARTS
+
+
 def _paths_showing(keys: set[str]) -> Iterator[str]:
     for some in _portions(sorted(keys)):
         pages = PageKey.objects.filter(key__in=some).values("page")
@@ -100,7 +104,7 @@ def _portions(values: list[str]) -> Iterator[list[str]]:
 
 def touch_articles(articles: Iterable[Article]) -> None:
     """Articles changed that readers see, or saw until now."""
-    if settings.NEWSROOM_PAGE_FILES:
+    if _keeps_pages():
         touch(key for article in articles if article.status in SEEN for key in keys_of_article(article))
 
 

@@ -91,17 +91,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         share = theirs.filter(article=OuterRef("pk")).exclude(role=Byline.Role.REPORTING).order_by("position", "pk")
         return self.filter(pk__in=theirs.values("article")).annotate(share=Subquery(share.values("role")[:1]))
 
-    def for_list(self) -> ArticleQuerySet:
+    def for_card(self) -> ArticleQuerySet:
+        """A headline, a date and a picture."""
         from articles.models.pictures import ArticlePicture
 
-        return (
-            self.defer("body", "text", "end_notes")
-            .select_related("section")
-            .prefetch_related(
-                "tags",  # type: ignore[misc]  # taggit
-                Prefetch("pictures", ArticlePicture.objects.leading(), to_attr="lead_pictures"),
-            )
-        )
+        pictures = Prefetch("pictures", ArticlePicture.objects.leading(), to_attr="lead_pictures")
+        return self.defer("body", "text", "end_notes").select_related("section").prefetch_related(pictures)
+
+    def for_list(self) -> ArticleQuerySet:
+        return self.for_card().prefetch_related("tags")  # type: ignore[misc]  # taggit
 
     def for_api(self) -> ArticleQuerySet:
         from articles.models.authors import Byline
@@ -122,6 +120,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_search(self) -> ArticleQuerySet:
         return self.defer("body", "end_notes")
+
+    def for_title(self) -> ArticleQuerySet:
+        return self.only("headline", "standfirst", "slug", "language", "status")
 
     def for_detail(self) -> ArticleQuerySet:
         from articles.models.authors import Byline

@@ -1,4 +1,4 @@
-"""Pages that are kept as files, and what each of them shows."""
+"""Pages that are kept, and what each of them shows."""
 
 from __future__ import annotations
 
@@ -38,11 +38,16 @@ class PageLock(models.Model):
 
 
 class StoredPage(models.Model):
-    """A page that readers are given from a file, until something that it shows changes, or until `expires`."""
+    """A page that is kept, as a file or its dearest parts here, until what it shows changes or until `expires`.
+
+    `parts` are rendered by the templates of the release that `looks` names; others do not use them.
+    """
 
     path = models.CharField(_("path"), max_length=400, unique=True)
     stored = models.DateTimeField(_("stored"), auto_now=True)
     expires = models.DateTimeField(_("expires"), null=True, blank=True)
+    parts = models.JSONField(_("parts"), null=True, blank=True)
+    looks = models.CharField(_("looks"), max_length=16, blank=True)
 
     class Meta:
         default_permissions = ()  # the program's own affair

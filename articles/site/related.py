@@ -7,14 +7,10 @@ articles have it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from math import log
 
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
-
 from articles.models import Appearance, Article, Entity, Quote, Tag, TaggedArticle
-from articles.site.wording import listed
 
 NUMBER = 4
 # An entity in more articles than this says nothing about any of them.
@@ -25,7 +21,7 @@ WEIGHTS = {Entity.Kind.PERSON: 1.0, Entity.Kind.ORGANISATION: 0.8, Entity.Kind.L
 QUOTED = 1.5
 TAG = 0.7
 NAMED = 2
-PICKED = gettext_lazy("picked by the editors")
+PICKED = "picked by the editors"
 
 
 @dataclass(slots=True)
@@ -42,16 +38,15 @@ class Ties:
         """In words: “both quote Mira Voss; both are about Lagos; 2 shared tags”."""
         parts = []
         if self.quoted:
-            parts.append(gettext("both quote {names}").format(names=names(self.quoted)))
+            parts.append(f"both quote {names(self.quoted)}")
         about = [entity for entity in self.shown if entity not in self.quoted]
         if about:
-            parts.append(gettext("both are about {names}").format(names=names(about)))
+            parts.append(f"both are about {names(about)}")
         if len(self.tags) == 1:
-            parts.append(gettext("both under “{tag}”").format(tag=self.tags[0]))
+            parts.append(f"both under “{self.tags[0]}”")
         elif self.tags:
-            number = len(self.tags)
-            parts.append(ngettext("{number} shared tag", "{number} shared tags", number).format(number=number))
-        return pgettext("between reasons", "; ").join(parts)
+            parts.append(f"{len(self.tags)} shared tags")
+        return "; ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +60,12 @@ def related_articles(article: Article) -> list[Related]:
 
     `article` comes from `for_detail()`.
     """
-    picked = Article.objects.published().picked_for(article).for_list()
-    chosen = [Related(each, str(PICKED)) for each in picked]
-    return [*chosen, *tied_articles(article, besides=[each.pk for each in picked])[: max(NUMBER - len(chosen), 0)]]
+    reasons = dict.fromkeys(Article.objects.picked_for(article).values_list("pk", flat=True), PICKED)
+    for pk, ties in strongest_ties(article):
+        reasons.setdefault(pk, ties.reason)
+    found = Article.objects.published().for_card().in_bulk(list(reasons))
+    related = [Related(found[pk], reason) for pk, reason in reasons.items() if pk in found]
+    return related[: max(NUMBER, sum(each.reason == PICKED for each in related))]
 
 
 def ties_of(article: Article) -> set[str]:
@@ -83,14 +81,13 @@ def _tells(entity: Entity) -> bool:
     return entity.article_count <= TOO_COMMON
 
 
-def tied_articles(article: Article, *, besides: Collection[int]) -> list[Related]:
+def strongest_ties(article: Article) -> list[tuple[int, Ties]]:
+    """The keys of the articles with the strongest ties to this one, the strongest first."""
     ties: defaultdict[int, Ties] = defaultdict(Ties)
     add_names(ties, article)
     add_quoted(ties, article)
     add_tags(ties, article)
-    strongest = sorted(ties.keys() - besides, key=lambda pk: (-ties[pk].weight, -pk))[:NUMBER]
-    found = Article.objects.published().for_list().in_bulk(strongest)
-    return [Related(found[pk], ties[pk].reason) for pk in strongest if pk in found]
+    return sorted(ties.items(), key=lambda tie: (-tie[1].weight, -tie[0]))[: 2 * NUMBER]
 
 
 def add_names(ties: defaultdict[int, Ties], article: Article) -> None:
@@ -136,4 +133,4 @@ def add_tags(ties: defaultdict[int, Ties], article: Article) -> None:
 
 def names(entities: list[Entity]) -> str:
     rarest = sorted(entities, key=lambda entity: (entity.article_count, entity.name))[:NAMED]
-    return listed(entity.name for entity in rarest)
+    return " and ".join(entity.name for entity in rarest)

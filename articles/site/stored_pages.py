@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -111,16 +112,21 @@ def keep(path: str, response: HttpResponse, keys: set[str], *, seen: Version, ex
     if page_file(path) is None or len(path) > LONGEST_PATH:
         return False
     with transaction.atomic():
-        page, is_new = StoredPage.objects.update_or_create(path=path, defaults={"expires": _end(keys)})
-        if not is_new:
-            page.keys.all().delete()
-        PageKey.objects.bulk_create(PageKey(page=page, key=key) for key in sorted({*keys, LAYOUT}))
+        page = write_row(path, {*keys, LAYOUT})
     with transaction.atomic():
         lock()
         if version() != seen or not StoredPage.objects.filter(pk=page.pk).exists():
             return False
         write_page(path, response.content)
     return True
+
+
+def write_row(path: str, keys: set[str], **values: Any) -> StoredPage:
+    page, is_new = StoredPage.objects.update_or_create(path=path, defaults={"expires": _end(keys), **values})
+    if not is_new:
+        page.keys.all().delete()
+    PageKey.objects.bulk_create(PageKey(page=page, key=key) for key in sorted(keys))
+    return page
 
 
 def _end(keys: set[str]) -> datetime | None:

@@ -68,7 +68,7 @@ def make_archive(stories: int) -> None:
 PAGES = {
     "/": 13,
     "/articles/": 5,
-    "article": 18,
+    "article": 16,
     "/sections/harbours/": 8,
     "/series/the-long-crossing/": 5,
     "/archive/": 2,

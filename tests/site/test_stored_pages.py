@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from articles.editing import page_files
 from articles.editing.bylines import rows_by_name, set_byline
@@ -37,6 +38,7 @@ from articles.editing.withdraw import withdraw
 from articles.importing.service import import_document
 from articles.models import Article, ContentChange, Decision, Merge, PageKey, Section, Series, State, StoredPage
 from articles.site.stored_pages import keep
+from articles.site.stored_parts import keep_parts, kept_parts
 from tests.factories import (
     make_appearance,
     make_article,
@@ -57,7 +59,7 @@ LEFT_OUT = ("/admin/", "/static/", "/media/", "/search/")
 
 @pytest.fixture
 def files(settings, tmp_path):
-    settings.NEWSROOM_PAGE_FILES = str(tmp_path / "pages")
+    settings.NEWSROOM_PAGE_FILES, settings.NEWSROOM_KEEP_PARTS = str(tmp_path / "pages"), True
     return tmp_path / "pages"
 
 
@@ -121,12 +123,14 @@ def path_of(page):
 
 
 def stale(client, settings):
-    """The kept pages that say something else than what would be rendered now."""
+    """The kept pages that say something else than what would be rendered now, or whose kept parts do."""
     kept = {path_of(page): page_files.page_file(page.path).read_bytes() for page in StoredPage.objects.all()}
     folder, settings.NEWSROOM_PAGE_FILES = settings.NEWSROOM_PAGE_FILES, ""
+    of_parts = {path: client.get(path).content for path in kept}
+    settings.NEWSROOM_KEEP_PARTS = False
     now = {path: client.get(path).content for path in kept}
-    settings.NEWSROOM_PAGE_FILES = folder
-    return [path for path in kept if kept[path] != now[path]]
+    settings.NEWSROOM_PAGE_FILES, settings.NEWSROOM_KEEP_PARTS = folder, True
+    return [path for path in kept if not kept[path] == of_parts[path] == now[path]]
 
 
 def form_of(client, path, **changes):
@@ -289,6 +293,32 @@ def test_a_feed_is_kept_until_something_in_it_changes(files, archive, editor, cl
     assert b"Ferry to sail" not in client.get(path).content
 
 
+def test_a_page_that_is_no_file_has_its_dear_parts_kept(files, archive, editor, client, django_assert_num_queries):
+    path = f"{archive.first.get_absolute_url()}?from=newsletter"
+    first = client.get(path)
+    with django_assert_num_queries(3):  # the article's title, the parts, the sections
+        second = client.get(path)
+    assert second.content == first.content
+    edit(archive, editor, archive.first, body=archive.body.replace("Ana Ruiz heard it", "It rained"))
+    assert b"It rained" in client.get(path).content
+    withdraw(archive.first, note="It never sailed.", user=editor)
+    assert client.get(path).status_code == 410
+
+
+def test_parts_rendered_from_what_was_before_are_not_kept(files, archive, client):
+    seen = version()
+    touch(["latest"])
+    assert not keep_parts("/testserver/", {"content": SafeString("old")}, {"latest"}, seen=seen)
+    assert kept_parts("/testserver/") is None
+
+
+def test_parts_with_the_looks_of_another_release_are_made_anew(files, archive, client):
+    path = archive.first.get_absolute_url()
+    page = client.get(path).content
+    StoredPage.objects.update(looks="earlier", parts={"head": "", "content": "old", "keys": []})
+    assert client.get(f"{path}?again").content == page
+
+
 def test_who_takes_gzip_is_given_it(files, archive, client):
     path = archive.first.get_absolute_url()
     plain = client.get(path)
@@ -349,7 +379,7 @@ def test_breaking_news_ends_by_the_clock(files, archive, editor, client):
 def test_a_release_with_other_looks_begins_anew(files, archive, client, monkeypatch):
     client.get("/")
     old = page_files.folder()
-    monkeypatch.setattr(page_files, "_stamp", lambda: "later")
+    monkeypatch.setattr(page_files, "looks", lambda: "later")
     assert not page_files.page_file("/testserver/").exists()
     client.get("/")
     assert (files / "current" / "testserver" / "index.html").exists()
@@ -362,7 +392,7 @@ def test_what_is_withdrawn_right_after_a_release_is_gone_from_the_folder_that_is
     client.get(archive.first.get_absolute_url())
     served = files / "current" / "testserver" / archive.first.get_absolute_url().strip("/") / "index.html"
     assert served.exists()
-    monkeypatch.setattr(page_files, "_stamp", lambda: "later")
+    monkeypatch.setattr(page_files, "looks", lambda: "later")
     withdraw(archive.first, note="It never sailed.", user=editor)
     assert not served.exists()
 

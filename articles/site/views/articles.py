@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
 from articles.models import Article, PreviewLink
@@ -13,6 +14,7 @@ from articles.site.paging import page_of
 from articles.site.reading import marked_body
 from articles.site.related import related_articles, ties_of
 from articles.site.series import place_in_series
+from articles.site.stored_parts import Parts, parts_of_page
 from articles.site.whos_who import whos_who
 
 
@@ -23,11 +25,21 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Article.objects.published().for_detail().filter(slug=slug).first()
+    found = Article.objects.published().for_title().filter(slug=slug).first()
     if found:
-        return article_page(request, found)
+        return published_page(request, found)
     withdrawn = Article.objects.withdrawn().filter(slug=slug).first()
     return withdrawn_page(request, withdrawn) if withdrawn else preview(request, slug)
+
+
+def published_page(request: HttpRequest, article: Article) -> HttpResponse:
+    mention(f"article:{article.pk}")
+    parts = parts_of_page(request, lambda: published_parts(request, article.pk))
+    return render(request, "articles/article.html", {"article": article, "parts": parts})
+
+
+def published_parts(request: HttpRequest, number: int) -> Parts:
+    return article_parts(request, get_object_or_404(Article.objects.published().for_detail(), pk=number))
 
 
 @never_cache
@@ -36,11 +48,17 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.has_perm("articles.change_article"):
         raise Http404
     articles = visible(Article.objects.for_detail(), request.user, article="pk")
-    return article_page(request, get_object_or_404(articles, slug=slug))
+    return preview_page(request, get_object_or_404(articles, slug=slug))
 
 
-def article_page(request: HttpRequest, article: Article, *, link: PreviewLink | None = None) -> HttpResponse:
+def preview_page(request: HttpRequest, article: Article, *, link: PreviewLink | None = None) -> HttpResponse:
     """`link` is the one that shows it to somebody who is no editor."""
+    context = {"article": article, "link": link, "parts": article_parts(request, article, link=link)}
+    return render(request, "articles/article.html", context)
+
+
+def article_parts(request: HttpRequest, article: Article, *, link: PreviewLink | None = None) -> Parts:
+    """What the page says in its head, and its content; `article` comes from `for_detail()`."""
     mention(f"article:{article.pk}", *ties_of(article))
     context = {
         "article": article,
@@ -50,7 +68,10 @@ def article_page(request: HttpRequest, article: Article, *, link: PreviewLink | 
         "series": place_in_series(article),
         **whos_who(article),
     }
-    return render(request, "articles/article.html", context)
+    return {
+        "head": render_to_string("articles/_article_head.html", context, request),
+        "content": render_to_string("articles/_article.html", context, request),
+    }
 
 
 def withdrawn_page(request: HttpRequest, article: Article) -> HttpResponse:
