@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_prose_editor",
-    "modelsearch",
     "taggit",
 ]
 
@@ -162,8 +161,6 @@ MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = True
 
 TAGGIT_CASE_INSENSITIVE = True
-
-MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 
 # Security.
 

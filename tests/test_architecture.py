@@ -15,12 +15,13 @@ ROOMS = {
     "documents": {"text"},
     "extraction": {"text", "documents"},
     "models": set(),
-    "editing": {"text", "documents", "models"},
-    "importing": {"text", "documents", "extraction", "models", "editing"},
-    "admin": {"text", "documents", "extraction", "models", "editing", "importing"},
-    "site": {"text", "documents", "extraction", "models", "editing", "importing"},
-    "templatetags": {"text", "models", "site"},
-    "management": {"text", "documents", "extraction", "models", "editing", "importing"},
+    "searching": {"text", "models"},
+    "editing": {"text", "documents", "models", "searching"},
+    "importing": {"text", "documents", "extraction", "models", "searching", "editing"},
+    "admin": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
+    "site": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
+    "templatetags": {"text", "models", "searching", "site"},
+    "management": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
 }
 # What runs without Django, and "text" without any library at all.
 PLAIN = ("text", "documents", "extraction")

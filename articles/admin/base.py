@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.panels import Panel
 from articles.editing.addresses import keep_address
-from articles.editing.touching import touch_record
+from articles.editing.touching import following, touch_record
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,15 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         touch_record(obj)
-        super().delete_model(request, obj)
+        with following([obj]):
+            super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for obj in queryset:
+        rows = list(queryset)
+        for obj in rows:
             touch_record(obj)
-        super().delete_queryset(request, queryset)
+        with following(rows):
+            super().delete_queryset(request, queryset)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)

@@ -26,6 +26,7 @@ from articles.admin.rows import article_row, held_role_row, speech_row, staff_ro
 from articles.admin.splitting import kind_view, split_view
 from articles.editing.duplicates import suggest_duplicates
 from articles.editing.records import log_edit, values_of
+from articles.editing.touching import touch_entities
 from articles.models import Alias, Appearance, Decision, Entity, Identifier, Location, Organisation, Person, Quote, Role
 from articles.models.access import visible, visible_records
 from articles.models.slugs import name_key, unique_slug
@@ -119,6 +120,7 @@ class EntityAdmin(RecordAdmin):
         super().save_related(request, form, formsets, change)
         entity = form.instance
         Alias.objects.get_or_create(entity_id=entity.pk, key=name_key(entity.name), defaults={"name": entity.name})
+        touch_entities([entity.pk])
         suggest_duplicates([entity.pk])
         log_edit(entity, form.before, user=editor(request))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from articles.models import Article, Entity
+from articles.searching.index import follow_entities
 
 
 def refresh_counts_of(articles: Iterable[Article]) -> int:
@@ -18,4 +19,7 @@ def refresh_counts_of(articles: Iterable[Article]) -> int:
 
 def refresh_counts(entities: Iterable[int]) -> int:
     """Count again for the entities with these numbers, in the order of their numbers so that no two wait in a ring."""
-    return Entity.objects.filter(pk__in=sorted(set(entities))).refresh_counts()
+    keys = sorted(set(entities))
+    counted = Entity.objects.filter(pk__in=keys).refresh_counts()
+    follow_entities(keys)
+    return counted

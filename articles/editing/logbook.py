@@ -30,4 +30,4 @@ def about(article: Article, **said: Any) -> Decision:
 
 def _articles(decisions: Sequence[Decision]) -> list[Article]:
     keys = {each.article_id for each in decisions if each.article_id}
-    return list(Article.objects.public_once().filter(pk__in=keys)) if keys else []
+    return list(Article.objects.filter(pk__in=keys)) if keys else []

@@ -11,10 +11,9 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from modelsearch.backends import get_search_backends
 
 from articles.editing.counts import refresh_counts
-from articles.editing.ledger import TWINS, Ledger, hand_over
+from articles.editing.ledger import TWINS, Ledger, hand_over, portions
 from articles.editing.logbook import write_down
 from articles.editing.taking_back import take_back
 from articles.editing.touching import touch_entities
@@ -38,6 +37,7 @@ from articles.models import (
     TaggedEntity,
 )
 from articles.models.slugs import name_key
+from articles.searching.index import follow_articles
 
 # Every foreign key to a record, but for pairs of duplicates, which have two.
 REFERENCES: tuple[tuple[type[Model], str], ...] = (
@@ -284,11 +284,21 @@ def settle(merge: Merge, going: Occurrences | None = None) -> None:
     records = [merge.survivor_id, merge.loser_id]
     refresh_counts(records)
     touch_entities(records)
-    Entity.objects.filter(pk__in=records).reindex()
-    quotes = set(merge.rows.filter(model="quote").values_list("row", flat=True))
-    quotes |= {quote.pk for quote in going.quotes} if going else set()
-    for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(Quote, Quote.get_indexed_objects().filter(pk__in=quotes))
+    follow_articles(articles_of(merge, going))
+
+
+def articles_of(merge: Merge, going: Occurrences | None) -> set[int]:
+    """The articles in which somebody else appears or speaks since."""
+    moved: dict[str, set[int]] = {"appearance": set(), "quote": set()}
+    articles: set[int] = set()
+    for model, row, before in merge.rows.filter(model__in=moved).values_list("model", "row", "before"):
+        moved[model].add(row)
+        articles.update({before["article_id"]} if before and "article_id" in before else ())
+    for rows, keys in ((Appearance.objects, moved["appearance"]), (Quote.objects, moved["quote"])):
+        for some in portions(sorted(keys)):
+            articles.update(rows.filter(pk__in=some).order_by().values_list("article", flat=True))
+    came = (*going.appearances, *going.quotes) if going else ()
+    return articles | {row.article_id for row in came}
 
 
 # Steps of a merge.

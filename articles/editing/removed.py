@@ -11,6 +11,7 @@ from articles.editing.ledger import insert, is_at_home, parsed, whole
 from articles.editing.split import MODELS
 from articles.models import Alias, Entity, Location, RemovedRecord
 from articles.models.slugs import unique_slug
+from articles.searching.index import follow_entities
 
 
 @transaction.atomic
@@ -32,7 +33,9 @@ def remove_orphans(numbers: Collection[int]) -> int:
         unique_fields=["number"],
         update_fields=["kind", "fields", "names"],
     )
-    Entity.objects.filter(pk__in=[each.pk for each in orphans]).delete()
+    gone = [each.pk for each in orphans]
+    Entity.objects.filter(pk__in=gone).delete()
+    follow_entities(gone)
     return len(orphans)
 
 
@@ -51,7 +54,7 @@ def bring_back(numbers: Iterable[int]) -> list[int]:
             Alias.objects.create(entity=entity, name=name)
         removed.delete()
         back.append(entity.pk)
-    Entity.objects.filter(pk__in=back).reindex()
+    follow_entities(back)
     suggest_duplicates(back)
     return back
 

@@ -15,7 +15,6 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from modelsearch import index
 
 from articles.editing.addresses import keep_address
 from articles.editing.counts import refresh_counts
@@ -34,7 +33,6 @@ from articles.models import (
     ArticleVersion,
     Entity,
     ProposedTag,
-    Quote,
     Series,
     Tag,
 )
@@ -156,8 +154,6 @@ def write_part(article: Article, part: Part, rows: Sequence[Row], leads: Leads) 
         for row in wanted:
             row.modified = timezone.now()
             row.save_base(raw=True, force_update=True) if row.pk in kept else insert(row)
-            if isinstance(row, Quote):
-                index.insert_or_update_object(row)
     else:
         part.model._base_manager.filter(pk__in=there).delete()
         part.model._base_manager.bulk_create(wanted)

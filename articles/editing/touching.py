@@ -1,4 +1,4 @@
-"""Say what readers see anew, so that no page goes on showing what it was.
+"""Say what changed, so that the search knows it and no page goes on showing what it was.
 
 A page knows the keys of what it shows. “entity:5” is everything about a record, which its own page lists; “name:5” is
 its name, which every page shows that links to it. An article touches the records, tags, authors, section and series
@@ -11,6 +11,7 @@ request is answered; if the program ends between the two, whoever comes next tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -34,6 +35,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.mentions import LATEST, LAYOUT
+from articles.searching.index import follow_articles, follow_entities, follow_tags
 
 SEEN = (Article.Status.PUBLISHED, Article.Status.WITHDRAWN)
 PORTION = 500  # keys or paths named in one statement
@@ -103,7 +105,9 @@ def _portions(values: list[str]) -> Iterator[list[str]]:
 
 
 def touch_articles(articles: Iterable[Article]) -> None:
-    """Articles changed that readers see, or saw until now."""
+    """Articles changed; pages follow those that readers see, or saw until now."""
+    articles = list(articles)
+    follow_articles(article.pk for article in articles)
     if _keeps_pages():
         touch(key for article in articles if article.status in SEEN for key in keys_of_article(article))
 
@@ -132,11 +136,38 @@ def keys_of_article(article: Article) -> set[str]:
 
 def touch_entities(numbers: Iterable[int]) -> None:
     """Records changed: their own pages, and all that name them."""
+    numbers = list(numbers)
+    follow_entities(numbers)
     touch(key for number in numbers for key in (f"entity:{number}", f"name:{number}", LATEST))
 
 
 def touch_tags(numbers: Iterable[int]) -> None:
+    numbers = list(numbers)
+    follow_tags(numbers)
     touch(key for number in numbers for key in (f"tag:{number}", f"tagname:{number}", LATEST))
+
+
+@contextmanager
+def following(records: Iterable[Model]) -> Iterator[None]:
+    """Let the search forget the records that are deleted within the block."""
+    articles, entities, tags = set(), set(), set()
+    for record in records:
+        match record:
+            case Article():
+                articles.add(record.pk)
+                entities |= record.entity_numbers()
+            case Appearance() | Quote():
+                articles.add(record.article_id)
+            case Entity():
+                entities.add(record.pk)
+            case Tag():
+                tags.add(record.pk)
+                articles.update(record.taggedarticle_items.values_list("content_object", flat=True))
+                articles.update(record.taggedquote_items.values_list("content_object__article", flat=True))
+    yield
+    follow_articles(articles)
+    follow_entities(entities)
+    follow_tags(tags)
 
 
 def touch_record(record: Model) -> None:

@@ -17,6 +17,7 @@ from articles.importing.linking import split_name
 from articles.models import Alias, Entity, Identifier, Origin
 from articles.models.name_keys import plain_key
 from articles.models.slugs import MAX_LENGTH, name_key
+from articles.searching.index import follow_entities
 
 # Lines at once: what is asked about them stays below the parameter limit of SQLite (32,766).
 PORTION = 1_000
@@ -154,4 +155,4 @@ def _write_names(holdings: Sequence[Holding]) -> None:
         for holding in holdings
         for scheme, value in holding.added
     )
-    Entity.objects.filter(pk__in=[holding.record.pk for holding in holdings if holding.has_news]).reindex()
+    follow_entities(holding.record.pk for holding in holdings if holding.has_news)

@@ -37,6 +37,7 @@ from articles.models import (
 from articles.models import Entity as Record
 from articles.models.name_keys import plain_key
 from articles.models.slugs import name_key
+from articles.searching.index import follow_entities
 from articles.text.spans import Span, cut, longest_first
 
 # The longest phrases around a quotation that are kept; what is longer is no phrase.
@@ -105,7 +106,7 @@ def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Re
                 plain = plain_key(record.kind, name)
                 aliases.setdefault(key, Alias(entity_id=record.pk, name=name, key=name_key(name), plain=plain))
     Alias.objects.bulk_create(aliases.values())
-    Record.objects.filter(pk__in={pk for pk, _ in aliases}).reindex()
+    follow_entities({pk for pk, _ in aliases})
     set_wider_places(entities, records, links)
     return records
 

@@ -4,12 +4,9 @@ import uuid
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import modelsearch.index
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
-
-import articles.models.entities
 
 
 class Migration(migrations.Migration):
@@ -150,7 +147,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
             },
-            bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name="Entity",
@@ -270,7 +266,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "location",
                 "verbose_name_plural": "locations",
             },
-            bases=(articles.models.entities.IndexedEntity, "articles.entity"),
+            bases=("articles.entity",),
         ),
         migrations.CreateModel(
             name="Organisation",
@@ -292,7 +288,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
             },
-            bases=(articles.models.entities.IndexedEntity, "articles.entity"),
+            bases=("articles.entity",),
         ),
         migrations.CreateModel(
             name="Person",
@@ -328,7 +324,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
             },
-            bases=(articles.models.entities.IndexedEntity, "articles.entity"),
+            bases=("articles.entity",),
         ),
         migrations.CreateModel(
             name="Appearance",
@@ -613,7 +609,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "quotation",
                 "verbose_name_plural": "quotations",
             },
-            bases=(models.Model, modelsearch.index.Indexed),
         ),
         migrations.CreateModel(
             name="Tag",

@@ -22,6 +22,7 @@ from articles.models.previews import PreviewLink
 from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
 from articles.models.roles import Role
+from articles.models.search import SearchEntry, SearchText, SearchWord
 from articles.models.tags import (
     ProposedTag,
     Tag,
@@ -76,6 +77,9 @@ __all__ = [
     "RelatedArticle",
     "RemovedRecord",
     "Role",
+    "SearchEntry",
+    "SearchText",
+    "SearchWord",
     "Section",
     "Series",
     "State",

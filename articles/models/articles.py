@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelsearch import index
 from taggit.managers import TaggableManager
 
 from articles.models.mentions import mention
@@ -140,7 +139,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(index.Indexed, models.Model):
+class Article(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("in review")
@@ -251,14 +250,6 @@ class Article(index.Indexed, models.Model):
     tags = TaggableManager(_("tags"), through=TaggedArticle, blank=True)
 
     objects = ArticleQuerySet.as_manager()
-
-    search_fields = [
-        index.SearchField("headline", boost=4),
-        index.SearchField("standfirst", boost=2),
-        index.SearchField("text"),
-        index.AutocompleteField("headline"),
-        index.FilterField("status"),
-    ]
 
     class Meta:
         verbose_name = _("article")

@@ -10,8 +10,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelsearch import index
-from modelsearch.backends import get_search_backends
 from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
@@ -109,13 +107,6 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             .order_by("-shared", "-article_count", "name", "pk")
         )
 
-    def reindex(self) -> None:
-        """Let the search know of names that were added beside the records."""
-        keys = list(self.values_list("pk", flat=True))
-        for backend in get_search_backends(with_auto_update=True):
-            for model in (Person, Organisation, Location):
-                backend.add_bulk(model, model.get_indexed_objects().filter(pk__in=keys))
-
     def refresh_counts(self) -> int:
         """Bring the counts in step with what readers can see; returns the number of rows written."""
         articles, quotes = _counts()
@@ -210,18 +201,7 @@ class Entity(models.Model):
         return self.merged_into_id is None and self.article_count > 0
 
 
-class IndexedEntity(index.Indexed):
-    search_fields = [
-        index.SearchField("name", boost=4),
-        index.AutocompleteField("name"),
-        index.RelatedFields("aliases", [index.SearchField("name", boost=3)]),
-        index.SearchField("description"),
-        index.FilterField("article_count"),
-        index.FilterField("merged_into"),
-    ]
-
-
-class Person(IndexedEntity, Entity):
+class Person(Entity):
     class Gender(models.TextChoices):
         FEMALE = "female", _("she")
         MALE = "male", _("he")
@@ -243,7 +223,7 @@ class Person(IndexedEntity, Entity):
         verbose_name_plural = _("people")
 
 
-class Organisation(IndexedEntity, Entity):
+class Organisation(Entity):
     KIND = Entity.Kind.ORGANISATION
 
     acronym = models.CharField(_("acronym"), max_length=20, blank=True)
@@ -259,7 +239,7 @@ class Organisation(IndexedEntity, Entity):
         verbose_name_plural = _("organisations")
 
 
-class Location(IndexedEntity, Entity):
+class Location(Entity):
     KIND = Entity.Kind.LOCATION
 
     region = models.CharField(
@@ -324,7 +304,6 @@ class Alias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key, self.plain = name_key(self.name), plain_key(self.entity.kind, self.name)
         super().save(*args, **kwargs)
-        Entity.objects.filter(pk=self.entity_id).reindex()
 
 
 def articles_of_each(appearances: AppearanceQuerySet) -> Subquery:

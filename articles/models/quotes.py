@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from modelsearch import index
 from taggit.managers import TaggableManager
 
 from articles.models.articles import Article
@@ -78,7 +77,7 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
         return self.order_by(Coalesce("article__published", "article__released").desc(), "-article_id", "start", "pk")
 
 
-class Quote(Proposal, index.Indexed):
+class Quote(Proposal):
     class Form(models.TextChoices):
         DIRECT = "direct", _("direct: all in quotation marks")
         MIXED = "mixed", _("mixed: partly in quotation marks")
@@ -120,14 +119,6 @@ class Quote(Proposal, index.Indexed):
     tags = TaggableManager(_("tags"), through=TaggedQuote, blank=True)
 
     objects = QuoteQuerySet.as_manager()
-
-    search_fields = [
-        index.SearchField("text"),
-        index.RelatedFields("speaker", [index.SearchField("name")]),
-        index.FilterField("state"),
-        index.FilterField("anchoring"),
-        index.RelatedFields("article", [index.FilterField("status")]),
-    ]
 
     class Meta:
         verbose_name = _("quotation")

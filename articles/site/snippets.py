@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles.text.words import WORD, folded_word
+
 WIDTH = 260
 BEFORE = 70
-WORD = re.compile(r"[^\W_]+")
+# Of a longer text only the beginning is read: what a snippet shows should be found at once.
+LONGEST = 60_000
 
 
 def highlighted(text: str, words: Iterable[str]) -> SafeString:
-    """The text, escaped, with each of the words in `<mark>`; case and accents do not count."""
-    wanted = {folded(word) for word in words}
+    """The text, escaped, with each of the words in `<mark>`; case and accents do not count.
+
+    A word that ends in “*” is the beginning of those that are marked.
+    """
+    is_wanted = wanted(words)
     parts: list[str] = []
     position = 0
     for match in WORD.finditer(text):
-        if folded(match.group()) in wanted:
+        if is_wanted(folded_word(match.group())):
             parts += [conditional_escape(text[position : match.start()]), format_html("<mark>{}</mark>", match.group())]
             position = match.end()
     return format_html_join("", "{}", ((part,) for part in [*parts, conditional_escape(text[position:])]))
@@ -29,7 +33,7 @@ def highlighted(text: str, words: Iterable[str]) -> SafeString:
 def snippet(text: str, words: Iterable[str]) -> SafeString:
     """Some 260 characters of the text, where most of the words stand close together; its beginning, where none does."""
     words = list(words)
-    start = max(0, best_place(text, {folded(word) for word in words}) - BEFORE)
+    start = max(0, best_place(text[:LONGEST], wanted(words)) - BEFORE)
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + WIDTH)
@@ -39,10 +43,20 @@ def snippet(text: str, words: Iterable[str]) -> SafeString:
     return format_html("{}{}{}", "… " if start else "", shown, " …" if end < len(text) else "")
 
 
-def best_place(text: str, wanted: set[str]) -> int:
-    """Where the most different words of `wanted` follow within one snippet; 0 where there is none."""
-    hits = [(match.start(), folded(match.group())) for match in WORD.finditer(text)]
-    hits = [hit for hit in hits if hit[1] in wanted]
+def wanted(words: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a folded word is one of those, or begins with one that is cut short."""
+    some = [folded_word(word) for word in words]
+    whole = frozenset(word for word in some if not word.endswith("*"))
+    beginnings = tuple(word[:-1] for word in some if word.endswith("*"))
+    if not beginnings:
+        return whole.__contains__
+    return lambda word: word in whole or word.startswith(beginnings)
+
+
+def best_place(text: str, is_wanted: Callable[[str], bool]) -> int:
+    """Where the most different words that are wanted follow within one snippet; 0 where there is none."""
+    found = ((match.start(), folded_word(match.group())) for match in WORD.finditer(text))
+    hits = [(start, word) for start, word in found if is_wanted(word)]
     best, most, last = 0, 0, 0
     for first, (start, _) in enumerate(hits):
         last = max(last, first)
@@ -52,8 +66,3 @@ def best_place(text: str, wanted: set[str]) -> int:
         if number > most:
             best, most = start, number
     return best
-
-
-def folded(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

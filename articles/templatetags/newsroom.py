@@ -9,14 +9,14 @@ from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Byline, Entity, Identifier, Location, Person, Quote
+from articles.searching.queries import read_query
 from articles.site import bylines, snippets, structured_data, wording
 from articles.site.openings import opening
-from articles.site.search import words_of
 from articles.site.where import wider_names
+from articles.text.words import fold
 
 register = template.Library()
 register.filter(opening)
@@ -113,18 +113,18 @@ def degrees(value: float, directions: str) -> str:
 def initial(entity: Entity) -> str:
     """The letter that a list files an entity under."""
     name = entity.family_name if isinstance(entity, Person) and entity.family_name else entity.name
-    letter = snippets.folded(name)[:1].upper()
+    letter = fold(name)[:1].upper()
     return letter if letter.isalpha() else "0–9"
 
 
 @register.filter
 def snippet(text: str, query: str) -> SafeString:
-    return snippets.snippet(text, words_of(query))
+    return snippets.snippet(text, read_query(query).words)
 
 
 @register.filter
 def highlighted(text: str, query: str) -> SafeString:
-    return snippets.highlighted(text, words_of(query))
+    return snippets.highlighted(text, read_query(query).words)
 
 
 @register.simple_tag(takes_context=True)
@@ -133,11 +133,6 @@ def page_address(context: RequestContext, name: str, number: int | str) -> str:
     query = context["request"].GET.copy()
     query[name] = str(number)
     return f"?{query.urlencode()}"
-
-
-@register.simple_tag
-def search_address(query: str, kind: str = "") -> str:
-    return f"?{urlencode({'q': query, 'kind': kind} if kind else {'q': query})}"
 
 
 @register.filter

@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0)
     started = time.perf_counter()
     make_archive(options.articles)
-    call_command("rebuild_modelsearch_index", verbosity=0)
+    call_command("rebuild_search", verbosity=0)
     print(
         f"{options.database}: {options.articles:,} articles, made in {time.perf_counter() - started:.0f} s", flush=True
     )

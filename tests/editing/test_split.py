@@ -7,7 +7,6 @@ from articles.editing.merge import Occurrences, Refused, merge, unmerge
 from articles.editing.split import change_kind, losses, split
 from articles.importing.service import import_document
 from articles.models import DuplicatePair, Entity, Location, NamePart, Organisation, Person, Role
-from articles.site.search import KINDS, found
 from tests.factories import (
     make_appearance,
     make_article,
@@ -18,6 +17,7 @@ from tests.factories import (
     make_role,
 )
 from tests.rows import dump
+from tests.searched import searched
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_a_split_moves_what_was_chosen_to_a_new_record(ana, stories):
     assert {alias.name for alias in ana.aliases.all()} == {"Ana Ruiz", "Judge Ruiz"}
     assert (Entity.objects.get(pk=ana.pk).article_count, new.slug) == (1, "ana-m-ruiz")
     assert DuplicatePair.objects.told_apart([ana.pk, new.pk]) == {(ana.pk, new.pk)}
-    assert [each.pk for each in found(KINDS["people"], "Ana M Ruiz")] == [new.pk]
+    assert searched("person", "Ana M Ruiz") == [new.pk]
 
 
 def test_a_name_that_both_print_leads_to_both(ana, stories):
@@ -115,8 +115,8 @@ def test_a_person_who_is_an_organisation_keeps_all_but_the_roles(ana, stories, c
     firm = Organisation.objects.get(pk=ana.pk)
     assert (firm.appearances.count(), firm.quotes.count(), firm.acronym, firm.slug) == (2, 2, "AR", "ana-ruiz-2")
     assert (Person.objects.count(), Role.objects.count()) == (0, 0)
-    assert [each.pk for each in found(KINDS["organisations"], "judge ruiz")] == [ana.pk]
-    assert found(KINDS["people"], "judge ruiz").count() == 0
+    assert searched("organisation", "judge ruiz") == [ana.pk]
+    assert searched("person", "judge ruiz") == []
     response = client.get(page)
     assert (response.status_code, response["Location"]) == (301, reverse("organisation", args=[firm.slug]))
     unmerge(done, user=None)

@@ -5,8 +5,9 @@ from articles.editing.previews import find_link, make_link
 from articles.editing.publish import publish
 from articles.editing.withdraw import what_vanishes, withdraw
 from articles.models import Article, Decision, Person, Quote, Tag
-from articles.site.search import KINDS, found
+from articles.searching.index import rebuild
 from tests.factories import make_appearance, make_article, make_person, make_quote
+from tests.searched import searched
 
 
 def make_story(**fields):
@@ -19,20 +20,21 @@ def make_story(**fields):
 
 def test_withdrawing_empties_every_page_at_once(editor):
     article = make_story(tags=("Ferries",))
-    assert [found(kind, words).count() for kind, words in searches()] == [1, 1, 1]
+    rebuild()
+    assert [len(searched(kind, words)) for kind, words in searches()] == [1, 1, 1]
     withdraw(article, note="It was not true.", user=editor)
     article.refresh_from_db()
     assert (article.status, article.withdrawal_note) == ("withdrawn", "It was not true.")
     assert article.withdrawn_at is not None
     shown = [Article.objects.published(), Person.objects.public(), Quote.objects.public(), Tag.objects.public()]
     assert [rows.count() for rows in shown] == [0, 0, 0, 0]
-    assert [found(kind, words).count() for kind, words in searches()] == [0, 0, 0]
+    assert [len(searched(kind, words)) for kind, words in searches()] == [0, 0, 0]
     assert Person.objects.get().article_count == 0
     assert Decision.objects.get().action == "withdraw"
 
 
 def searches():
-    return [(KINDS["people"], "Finch"), (KINDS["quotations"], "sails"), (KINDS["articles"], "ferry")]
+    return [("person", "Finch"), ("quotation", "sails"), ("article", "ferry")]
 
 
 def test_what_is_not_published_cannot_be_withdrawn(editor):

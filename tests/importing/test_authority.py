@@ -12,8 +12,8 @@ from articles.editing.merge import merge
 from articles.importing.authority import load_authorities
 from articles.importing.authority_file import Authority, BadLine, read_authorities
 from articles.models import Alias, Entity, Identifier, Location, Organisation, Origin, Person
-from articles.site.search import KINDS, found
 from tests.factories import make_appearance, make_article, make_location, make_organisation, make_person
+from tests.searched import searched
 
 HEADER = "kind,name,aliases,wikidata\n"
 
@@ -126,7 +126,7 @@ def test_new_records_are_verified_and_found_by_every_name():
 def test_what_was_loaded_is_found_by_the_search():
     load(HEADER + "person,Mara Finch,The Pilot,\n")
     make_appearance(make_article(body="<p>Mara Finch</p>"), Person.objects.get())
-    assert [person.name for person in found(KINDS["people"], "pilot")] == ["Mara Finch"]
+    assert searched("person", "pilot") == [Person.objects.get(name="Mara Finch").pk]
 
 
 @pytest.mark.django_db

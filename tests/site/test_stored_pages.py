@@ -1,7 +1,8 @@
 """Pages are kept as files, and no file ever says what is no longer so.
 
 Every page that links lead to is kept; then something is changed in one of the ways that editors, imports and the clock
-have; then each page that is still kept must be, to the byte, what would be rendered now.
+have; then each page that is still kept must be, to the byte, what would be rendered now, and the search must agree with
+every record.
 """
 
 import gzip
@@ -37,6 +38,7 @@ from articles.editing.touching import drop_expired, settle, touch, version
 from articles.editing.withdraw import withdraw
 from articles.importing.service import import_document
 from articles.models import Article, ContentChange, Decision, Merge, PageKey, Section, Series, State, StoredPage
+from articles.searching.index import disagreements, rebuild
 from articles.site.stored_pages import keep
 from articles.site.stored_parts import keep_parts, kept_parts
 from tests.factories import (
@@ -225,6 +227,7 @@ def test_whatever_changes_no_kept_page_says_what_was(files, archive, editor, set
         (report,) = import_document(STORY.format("“It sails,” said Mara Finch.").encode(), source="boat.txt")
         publish(Article.objects.filter(slug=report["slug"]), user=editor)
     paths = crawl(client)
+    rebuild()
     assert stale(client, settings) == []
     kept = {path_of(page) for page in StoredPage.objects.all()}
     assert {"/", archive.first.get_absolute_url(), "/people/mara-finch/", "/tags/ferries/"} & paths <= kept
@@ -232,6 +235,7 @@ def test_whatever_changes_no_kept_page_says_what_was(files, archive, editor, set
     left = {path_of(page) for page in StoredPage.objects.all()}
     assert left < kept
     assert stale(client, settings) == []
+    assert list(disagreements()) == []
 
 
 def test_a_change_takes_away_no_more_than_what_it_concerns(files, archive, editor, client):

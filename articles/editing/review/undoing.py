@@ -20,6 +20,7 @@ from articles.editing.ledger import is_at_home, parsed, plain
 from articles.editing.merge import Refused, unmerge
 from articles.editing.review.identity import link, make_record, set_kind
 from articles.models import Appearance, Article, Decision, Entity, Merge
+from articles.searching.index import follow_entities
 
 MODELS: dict[str, type[Decidable]] = {subject.value: model for model, subject in SUBJECTS.items()}
 MOST_LISTED = 20
@@ -174,6 +175,7 @@ def _remove(changes: Changes, decision: Decision, row: Decidable, action: str) -
         record = Entity.objects.filter(pk=row.entity_id, appearances=None, quotes=None, is_verified=False)
         for entity in record.filter(merges_as_survivor=None, merges_as_loser=None, merged=None):
             getattr(entity, entity.kind).delete()
+            follow_entities([row.entity_id])
     return True
 
 

@@ -7,20 +7,19 @@ from ninja import Field, Path, Query, Router
 
 from articles.models import Article, Entity, Quote, Tag
 from articles.models.quotes import QuoteQuerySet
+from articles.searching.finding import MANY, public_keys
+from articles.searching.places import Kind
+from articles.searching.queries import read_query
 from articles.site.api import schemas
 from articles.site.api.building import Addresses, article_ref, correction_note, spoken, tag_ref
 from articles.site.api.paging import Number, Period, Slug, Words, page_of
 from articles.site.api.problems import LISTED, MAY_GO, IsWithdrawn
-from articles.site.search import KINDS, found
 
 router = Router(tags=["quotations"])
 
-# Of the quotations that have the words, so many are looked through.
-MOST_FOUND = 500
-
 
 class QuotationFilters(Period):
-    q: Words | None = Field(None, description="Words that it has, as in the site’s search: the best 500.")
+    q: Words | None = Field(None, description=f"Words that it has, as in the site’s search: of the newest {MANY:,}.")
     speaker: Number | None = Field(None, description="Who says it: a person, an organisation or a place.")
     article: Number | None = Field(None, description="The article that it stands in.")
     tag: Slug | None = Field(None, description="A tag of the quotation or of its article.")
@@ -47,7 +46,7 @@ def quotation(request: HttpRequest, number: Path[Number]) -> Any:
 
 def wanted(rows: QuoteQuerySet, asked: QuotationFilters) -> QuoteQuerySet:
     if asked.q:
-        rows = rows.filter(pk__in=[each.pk for each in found(KINDS["quotations"], asked.q)[:MOST_FOUND]])
+        rows = rows.filter(pk__in=public_keys(read_query(asked.q), Kind.QUOTATION))
     if asked.speaker:
         speaker = Entity.objects.filter(pk=asked.speaker).values_list("merged_into", flat=True).first()
         rows = rows.filter(speaker=speaker or asked.speaker)

@@ -1,30 +1,21 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.site.paging import page_of
-from articles.site.search import KINDS, found
-
-PER_PAGE = 10
-PER_KIND = 5
+from articles.searching.finding import MANY, facets_among
+from articles.site.facets import boxes
+from articles.site.search import KINDS, NARROWED, read_question, results_of
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:200]
-    chosen = KINDS.get(request.GET.get("kind", ""))
-    results = {kind.name: found(kind, words) for kind in KINDS.values()}
-    counts = [(kind, results[kind.name].count()) for kind in KINDS.values()]
-    context: dict[str, Any] = {
-        "words": words,
-        "chosen": chosen,
-        "kinds": counts,
-        "total": sum(count for _, count in counts),
-    }
-    if chosen:
-        context["page"] = page_of(request, results[chosen.name], PER_PAGE)
-    else:
-        context["best"] = [(kind, list(results[kind.name][:PER_KIND])) for kind in KINDS.values()]
-    return render(request, "articles/search.html", context)
+    question = read_question(request.GET.dict())
+    results = results_of(question, request.GET.get("page", ""))
+    context = {"question": question, "results": results, "words": question.text, "many": MANY}
+    faceted = question.kind or KINDS["articles"]
+    if results.total and faceted.name in NARROWED:
+        among = facets_among(question.search, faceted.kind)
+        context["boxes"] = boxes(among, question.chosen, lambda each: question.within(each).address)
+        context["is_sample"] = among.total >= MANY
+        context["faceted"] = faceted
+    return render(request, "articles/searching/search.html", context)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from articles.models import Correction
+from articles.searching.index import rebuild
 from tests.factories import RELEASED, make_appearance, make_article, make_person, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,7 @@ def test_a_list_is_narrowed(numbers, article, voss):
 def test_words_are_found_as_in_the_search(numbers, article):
     first = make_quote(article, "“Rain stops nobody.”")
     second = make_quote(make_article(body="<p>“Rain again.”</p>", published=RELEASED - timedelta(days=30)))
+    rebuild()
     assert numbers("quotations", q="rain") == [first.pk, second.pk]
     assert numbers("quotations", q="rain", limit=1) == [first.pk]
     assert numbers("quotations", q="rain", until="2031-04-30") == [second.pk]

@@ -1,0 +1,1 @@
+"""The archive's own index: one entry a record, written in the transaction that changes the record."""

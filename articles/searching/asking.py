@@ -1,0 +1,62 @@
+"""Questions to a full-text index, in no engine's own language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+Phrase = tuple[str, ...]
+# Any of these phrases; of none at all nothing can be found. A phrase is of tokens that stand one after the other; one
+# of a single token may end in “*”.
+Clause = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """All of some clauses and none of others."""
+
+    wanted: tuple[Clause, ...]
+    unwanted: tuple[Clause, ...] = ()
+
+    @property
+    def is_hopeless(self) -> bool:
+        return not self.wanted or not all(self.wanted)
+
+    def also(self, clauses: Iterable[Clause]) -> Expression:
+        return replace(self, wanted=(*self.wanted, *clauses))
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The places between two, both included, of what fits: the first `limit` of them from above, or from below.
+
+    What fits any of `besides` is left out.
+    """
+
+    expression: Expression
+    first: int
+    last: int
+    limit: int
+    upwards: bool = False
+    besides: tuple[Expression, ...] = ()
+    only_count: bool = False
+
+
+class Engine(Protocol):
+    """Whatever holds the words of the entries."""
+
+    def write(self, rows: Sequence[tuple[int, str]]) -> None:
+        """Hold the tokens of these places, whatever was held of them before."""
+
+    def remove(self, places: Sequence[int]) -> None: ...
+
+    def clear(self) -> None: ...
+
+    def held(self, places: Sequence[int]) -> set[int]:
+        """Which of the places it has words of."""
+
+    def total(self) -> int: ...
+
+    def answer(self, asks: Sequence[Ask]) -> list[list[int]]:
+        """The places that each question asks for, in its order; of one that only counts, their number."""

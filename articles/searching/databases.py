@@ -1,0 +1,134 @@
+"""The words of the entries in the database itself: FTS5 on SQLite, a GIN index on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from articles.models import SearchText
+from articles.searching.asking import Ask, Clause, Expression, Phrase
+
+TABLE = "articles_searchtext"
+AT_ONCE = 5_000
+# PostgreSQL keeps no more of a vector: where a word stands counts up to this place.
+LAST_POSITION = 16_383
+MOST_POSITIONS = 255
+
+
+class DatabaseEngine:
+    """What both databases have in common: their full-text tables are written and asked with SQL."""
+
+    condition = ""
+
+    def language(self, expression: Expression, besides: Sequence[Expression]) -> str:
+        raise NotImplementedError
+
+    def insert(self, rows: Sequence[tuple[int, str]]) -> None:
+        raise NotImplementedError
+
+    def write(self, rows: Sequence[tuple[int, str]]) -> None:
+        self.remove([place for place, _ in rows])
+        self.insert(rows)
+
+    def remove(self, places: Sequence[int]) -> None:
+        for start in range(0, len(places), AT_ONCE):
+            marks, some = _marks(places[start : start + AT_ONCE])
+            with connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({marks})", some)
+
+    def clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE}")
+
+    def held(self, places: Sequence[int]) -> set[int]:
+        return set(SearchText.objects.filter(place__in=places).values_list("place", flat=True))
+
+    def total(self) -> int:
+        return SearchText.objects.count()
+
+    def answer(self, asks: Sequence[Ask]) -> list[list[int]]:
+        """All of it in one question to the database."""
+        parts, values = [], []
+        answers: list[list[int]] = [[] for _ in asks]
+        for number, ask in enumerate(asks):
+            if ask.expression.is_hopeless or ask.limit < 1:
+                answers[number] = [0] if ask.only_count else []
+                continue
+            order = "ASC" if ask.upwards else "DESC"
+            rows = f"SELECT rowid AS place FROM {TABLE} WHERE {self.condition} AND rowid BETWEEN %s AND %s"
+            rows += " LIMIT %s" if ask.only_count and self.counts_unsorted else f" ORDER BY rowid {order} LIMIT %s"
+            shown = "count(*)" if ask.only_count else "place"
+            parts.append(f"SELECT {number}, {shown} FROM ({rows}) AS rows_{number}")
+            values += [self.language(ask.expression, ask.besides), ask.first, ask.last, ask.limit]
+        if parts:
+            with connection.cursor() as cursor:
+                cursor.execute(" UNION ALL ".join(parts), values)
+                for number, place in cursor.fetchall():
+                    answers[number].append(place)
+        return [sorted(places, reverse=not ask.upwards) for ask, places in zip(asks, answers, strict=True)]
+
+    counts_unsorted = True
+
+
+class SqliteEngine(DatabaseEngine):
+    condition = f"{TABLE} MATCH %s"
+
+    def insert(self, rows: Sequence[tuple[int, str]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)", rows)
+
+    def language(self, expression: Expression, besides: Sequence[Expression] = ()) -> str:
+        said = " AND ".join(self._clause(clause) for clause in expression.wanted)
+        unwanted = [self._clause(clause) for clause in expression.unwanted if clause]
+        unwanted += [f"({self.language(other)})" for other in besides if not other.is_hopeless]
+        return f"({said}) NOT ({' OR '.join(unwanted)})" if unwanted else said
+
+    def _clause(self, clause: Clause) -> str:
+        said = " OR ".join(self._phrase(phrase) for phrase in clause)
+        return f"({said})" if len(clause) > 1 else said
+
+    def _phrase(self, phrase: Phrase) -> str:
+        words = " ".join(word.rstrip("*") for word in phrase)
+        return f'"{words}"*' if phrase[-1].endswith("*") else f'"{words}"'
+
+
+class PostgresEngine(DatabaseEngine):
+    condition = "tokens @@ %s::tsquery"
+
+    def insert(self, rows: Sequence[tuple[int, str]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s::tsvector)"
+                " ON CONFLICT (rowid) DO UPDATE SET tokens = EXCLUDED.tokens",
+                [(place, vector_of(tokens)) for place, tokens in rows],
+            )
+
+    def language(self, expression: Expression, besides: Sequence[Expression] = ()) -> str:
+        said = " & ".join(self._clause(clause) for clause in expression.wanted)
+        unwanted = [self._clause(clause) for clause in expression.unwanted if clause]
+        unwanted += [f"({self.language(other)})" for other in besides if not other.is_hopeless]
+        return " & ".join([said, *(f"!{each}" for each in unwanted)])
+
+    def _clause(self, clause: Clause) -> str:
+        return f"({' | '.join(map(self._phrase, clause))})"
+
+    def _phrase(self, phrase: Phrase) -> str:
+        words = " <-> ".join(f"'{word}'" if word[-1] != "*" else f"'{word[:-1]}':*" for word in phrase)
+        return f"({words})" if len(phrase) > 1 else words
+
+
+def vector_of(tokens: str) -> str:
+    """A row of tokens as PostgreSQL reads a vector."""
+    places: dict[str, list[str]] = {}
+    for number, token in enumerate(tokens.split(" "), start=1):
+        kept = places.setdefault(token, [])
+        if number <= LAST_POSITION and len(kept) < MOST_POSITIONS:
+            kept.append(str(number))
+    return " ".join(f"'{token}':{','.join(at)}" if at else f"'{token}'" for token, at in places.items())
+
+
+def _marks(values: Iterable[Any]) -> tuple[str, list[Any]]:
+    some = list(values)
+    return ", ".join(["%s"] * len(some)) or "NULL", some

@@ -1,0 +1,193 @@
+"""Keep the index in step with the records, in the transaction that changes them.
+
+Whatever changes a record says so to one of the `follow_…` functions. They compare what the record says now with what
+the index has and write what differs, so that saying it twice costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Count
+
+from articles.models import Article, Entity, Quote, SearchEntry, Tag, TaggedArticle
+from articles.searching.documents import KINDS, TAG, Document, documents_of
+from articles.searching.engines import engine
+from articles.searching.places import Kind
+from articles.searching.spelling import learn
+
+PORTION = 500
+ROWS = {Kind.ARTICLE: Article, Kind.QUOTATION: Quote, Kind.TAG: Tag}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index has of a record."""
+
+    place: int
+    digest: int
+    spoken: str
+    facets: str
+
+
+def follow_articles(keys: Iterable[int]) -> None:
+    """Articles changed, or are gone: they, their quotations, and the topics that they bear or bore."""
+    for some in _portions(keys):
+        bore = SearchEntry.objects.filter(kind=Kind.ARTICLE, key__in=some).values_list("facets", flat=True)
+        tags = {int(facet[len(TAG) :]) for facets in bore for facet in facets.split() if facet.startswith(TAG)}
+        tags.update(TaggedArticle.objects.filter(content_object__in=some).values_list("tag", flat=True))
+        quotes = set(SearchEntry.objects.filter(within__in=some).values_list("key", flat=True))
+        quotes.update(Quote.objects.filter(article__in=some).order_by().values_list("pk", flat=True))
+        _follow(Kind.ARTICLE, some)
+        for each in _portions(quotes):
+            _follow(Kind.QUOTATION, each)
+        follow_tags(tags)
+
+
+def follow_entities(keys: Iterable[int]) -> None:
+    """Records changed, or are gone; where one has another name, the quotations by it are found by that name."""
+    for some in _portions(keys):
+        renamed: set[int] = set()
+        for kind in KINDS.values():
+            renamed |= _follow(kind, some)
+        for each in _portions(Quote.objects.filter(speaker__in=renamed).order_by().values_list("pk", flat=True)):
+            _follow(Kind.QUOTATION, each)
+
+
+def follow_tags(keys: Iterable[int]) -> None:
+    for some in _portions(keys):
+        _follow(Kind.TAG, some)
+
+
+def _follow(kind: Kind, keys: Collection[int]) -> set[int]:
+    """Bring the entries of some records in step; returns which have another name than before."""
+    known = _known(kind, keys)
+    documents = {document.key: document for document in documents_of(kind, keys)}
+    changed = [
+        document for key, document in documents.items() if key not in known or known[key].digest != document.digest
+    ]
+    gone = [key for key in known if key not in documents]
+    if changed or gone:
+        _write(kind, changed, gone)
+    return {
+        document.key
+        for document in changed
+        if document.spoken and document.key in known and known[document.key].spoken != document.spoken
+    }
+
+
+def _known(kind: Kind, keys: Collection[int]) -> dict[int, Known]:
+    rows = SearchEntry.objects.filter(kind=kind, key__in=keys)
+    return {key: Known(*fields) for key, *fields in rows.values_list("key", "place", "digest", "spoken", "facets")}
+
+
+@transaction.atomic
+def _write(kind: Kind, documents: Sequence[Document], gone: Collection[int]) -> None:
+    keys = [*(document.key for document in documents), *gone]
+    rows = SearchEntry.objects.filter(kind=kind, key__in=keys).order_by("key")
+    # Held until the end: whoever else writes one of them meanwhile would leave its words where nobody finds them.
+    there = dict(rows.select_for_update().values_list("key", "place"))
+    engine().remove(list(there.values()))
+    SearchEntry.objects.filter(kind=kind, key__in=gone).delete()
+    news = [document for document in documents if document.key not in there]
+    SearchEntry.objects.bulk_create(entry_of(document) for document in news)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE articles_searchentry SET place = %s, within = %s, facets = %s, spoken = %s, digest = %s"
+            " WHERE kind = %s AND key = %s",
+            [
+                (each.place, each.within, " ".join(each.facets), each.spoken, each.digest, kind, each.key)
+                for each in documents
+                if each.key in there
+            ],
+        )
+    engine().write([(document.place, document.tokens) for document in documents])
+    learn(word for document in documents for word in document.words)
+
+
+def entry_of(document: Document) -> SearchEntry:
+    return SearchEntry(
+        place=document.place,
+        kind=document.kind,
+        key=document.key,
+        within=document.within,
+        facets=" ".join(document.facets),
+        spoken=document.spoken,
+        digest=document.digest,
+    )
+
+
+# The whole of it.
+
+
+def rebuild() -> int:
+    """Bring every entry in step, whatever is there; returns how many records there are.
+
+    Each portion is a transaction of its own: the site goes on, and a second run ends what a broken one began.
+    """
+    number = 0
+    for kind in Kind:
+        for some in _portions(_all_keys(kind)):
+            with transaction.atomic():
+                known = _known(kind, some)
+                lost = {each.place for each in known.values()} - engine().held([each.place for each in known.values()])
+                if lost:
+                    SearchEntry.objects.filter(place__in=lost).delete()
+                _follow(kind, some)
+            number += len(some)
+        for some in _portions(_strays(kind)):
+            _follow(kind, some)
+    _remove_words_of_nothing()
+    return number
+
+
+def disagreements() -> Iterator[str]:
+    """One line for each record whose entry is missing, or says something else than the record; nothing is changed."""
+    for kind in Kind:
+        name = kind.name.lower()
+        for some in _portions(_all_keys(kind)):
+            known = _known(kind, some)
+            held = engine().held([each.place for each in known.values()])
+            for document in documents_of(kind, some):
+                entry = known.get(document.key)
+                if entry is None:
+                    yield f"{name} {document.key}: the search does not know it"
+                elif entry.digest != document.digest:
+                    yield f"{name} {document.key}: the search knows it as it was"
+                elif entry.place not in held:
+                    yield f"{name} {document.key}: the search has none of its words"
+        for key in _strays(kind):
+            yield f"{name} {key}: the search knows it, and it is gone"
+    if engine().total() > SearchEntry.objects.count():
+        yield "the search has words of records that it does not know"
+
+
+def _all_keys(kind: Kind) -> list[int]:
+    rows = ROWS[kind].objects.all() if kind in ROWS else Entity.objects.filter(kind=kind.name.lower())
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _strays(kind: Kind) -> list[int]:
+    """Entries of records that are gone."""
+    rows = ROWS[kind].objects.all() if kind in ROWS else Entity.objects.filter(kind=kind.name.lower())
+    entries = SearchEntry.objects.filter(kind=kind).exclude(key__in=rows.order_by().values("pk"))
+    return list(entries.values_list("key", flat=True))
+
+
+def _remove_words_of_nothing() -> None:
+    if engine().total() > SearchEntry.objects.count():
+        engine().clear()
+        SearchEntry.objects.all().delete()
+        rebuild()
+
+
+def number_of_entries() -> dict[Kind, int]:
+    counted = SearchEntry.objects.order_by().values("kind").annotate(number=Count("pk"))
+    return {Kind(row["kind"]): row["number"] for row in counted}
+
+
+def _portions(keys: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(set(keys))
+    return (ordered[start : start + PORTION] for start in range(0, len(ordered), PORTION))
