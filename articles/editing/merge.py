@@ -297,8 +297,9 @@ def articles_of(merge: Merge, going: Occurrences | None) -> set[int]:
     for rows, keys in ((Appearance.objects, moved["appearance"]), (Quote.objects, moved["quote"])):
         for some in portions(sorted(keys)):
             articles.update(rows.filter(pk__in=some).order_by().values_list("article", flat=True))
-    came = (*going.appearances, *going.quotes) if going else ()
-    return articles | {row.article_id for row in came}
+    if going:
+        articles |= {row.article_id for row in going.appearances} | {row.article_id for row in going.quotes}
+    return articles
 
 
 # Steps of a merge.

@@ -50,7 +50,8 @@ class DatabaseEngine:
 
     def answer(self, asks: Sequence[Ask]) -> list[list[int]]:
         """All of it in one question to the database."""
-        parts, values = [], []
+        parts: list[str] = []
+        values: list[str | int] = []
         answers: list[list[int]] = [[] for _ in asks]
         for number, ask in enumerate(asks):
             if ask.expression.is_hopeless or ask.limit < 1:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Model, QuerySet
 
 from articles.models import Article, Entity, Quote, SearchEntry, Tag, TaggedArticle
 from articles.searching.documents import KINDS, TAG, Document, documents_of
@@ -19,7 +20,7 @@ from articles.searching.places import Kind
 from articles.searching.spelling import learn
 
 PORTION = 500
-ROWS = {Kind.ARTICLE: Article, Kind.QUOTATION: Quote, Kind.TAG: Tag}
+ROWS: dict[Kind, type[Model]] = {Kind.ARTICLE: Article, Kind.QUOTATION: Quote, Kind.TAG: Tag}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def _follow(kind: Kind, keys: Collection[int]) -> set[int]:
 
 def _known(kind: Kind, keys: Collection[int]) -> dict[int, Known]:
     rows = SearchEntry.objects.filter(kind=kind, key__in=keys)
-    return {key: Known(*fields) for key, *fields in rows.values_list("key", "place", "digest", "spoken", "facets")}
+    fields = rows.values_list("key", "place", "digest", "spoken", "facets")
+    return {key: Known(place, digest, spoken, facets) for key, place, digest, spoken, facets in fields}
 
 
 @transaction.atomic
@@ -165,14 +167,18 @@ def disagreements() -> Iterator[str]:
 
 
 def _all_keys(kind: Kind) -> list[int]:
-    rows = ROWS[kind].objects.all() if kind in ROWS else Entity.objects.filter(kind=kind.name.lower())
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return list(_rows(kind).order_by("pk").values_list("pk", flat=True))
+
+
+def _rows(kind: Kind) -> QuerySet[Any]:
+    if kind in ROWS:
+        return ROWS[kind]._default_manager.all()
+    return Entity.objects.filter(kind=kind.name.lower())
 
 
 def _strays(kind: Kind) -> list[int]:
     """Entries of records that are gone."""
-    rows = ROWS[kind].objects.all() if kind in ROWS else Entity.objects.filter(kind=kind.name.lower())
-    entries = SearchEntry.objects.filter(kind=kind).exclude(key__in=rows.order_by().values("pk"))
+    entries = SearchEntry.objects.filter(kind=kind).exclude(key__in=_rows(kind).order_by().values("pk"))
     return list(entries.values_list("key", flat=True))
 
 
@@ -181,11 +187,6 @@ def _remove_words_of_nothing() -> None:
         engine().clear()
         SearchEntry.objects.all().delete()
         rebuild()
-
-
-def number_of_entries() -> dict[Kind, int]:
-    counted = SearchEntry.objects.order_by().values("kind").annotate(number=Count("pk"))
-    return {Kind(row["kind"]): row["number"] for row in counted}
 
 
 def _portions(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -378,6 +378,7 @@ def test_a_merge_takes_as_many_queries_for_many_rows_as_for_one(elizabeth, liz):
 
     other = make_person("Beth Finch", aliases=("Beth Finch", "B. Finch"), tags=("Ferries", "Boats"))
     fill(liz, 1), fill(other, 20)
+    rebuild()
     numbers = []
     for loser in (liz, other):
         with CaptureQueriesContext(connection) as queries:

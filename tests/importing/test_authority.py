@@ -12,8 +12,10 @@ from articles.editing.merge import merge
 from articles.importing.authority import load_authorities
 from articles.importing.authority_file import Authority, BadLine, read_authorities
 from articles.models import Alias, Entity, Identifier, Location, Organisation, Origin, Person
-from tests.factories import make_appearance, make_article, make_location, make_organisation, make_person
-from tests.searched import searched
+from articles.searching.finding import keys_found
+from articles.searching.places import Kind
+from articles.searching.queries import read_query
+from tests.factories import make_location, make_organisation, make_person
 
 HEADER = "kind,name,aliases,wikidata\n"
 
@@ -125,8 +127,7 @@ def test_new_records_are_verified_and_found_by_every_name():
 @pytest.mark.django_db
 def test_what_was_loaded_is_found_by_the_search():
     load(HEADER + "person,Mara Finch,The Pilot,\n")
-    make_appearance(make_article(body="<p>Mara Finch</p>"), Person.objects.get())
-    assert searched("person", "pilot") == [Person.objects.get(name="Mara Finch").pk]
+    assert keys_found(read_query("pilot"), [Kind.PERSON]) == [Person.objects.get().pk]
 
 
 @pytest.mark.django_db
