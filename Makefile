@@ -33,7 +33,8 @@ install: $(VENV)/installed-dev
 
 demo: $(VENV)/installed
 	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py import_article articles/demo/stories --publish
+	$(BIN)/python manage.py load_authority articles/demo/authority.csv
+	$(BIN)/python manage.py import_article articles/demo/stories
 	$(BIN)/python manage.py prepare_demo --address http://localhost:$(PORT)/
 
 serve: $(VENV)/installed

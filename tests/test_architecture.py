@@ -21,7 +21,8 @@ ROOMS = {
     "admin": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
     "site": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
     "templatetags": {"text", "models", "searching", "site"},
-    "management": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
+    "demo": {"text", "models", "editing", "importing"},
+    "management": {"text", "documents", "extraction", "models", "searching", "editing", "importing", "demo"},
 }
 # What runs without Django, and "text" without any library at all.
 PLAIN = ("text", "documents", "extraction")
