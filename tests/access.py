@@ -202,6 +202,7 @@ SPECIAL: dict[str, Callable[[], list[str]]] = {
     "admin/(?P<url>.*)$": lambda: ["/admin/nowhere/"],
     "admin/articles/entity/merge/": merge_paths,
     "preview/<str:secret>/": lambda: ["/preview/not-a-secret/"],
+    "corrections/<year:year>/": lambda: [f"/corrections/{timezone.localdate():%Y}/"],
     "archive/<year:year>/": lambda: [f"/archive/{timezone.localdate():%Y}/", "/archive/2031/"],
     "archive/<year:year>/<two:month>/": lambda: ["/archive/2031/05/"],
     "archive/<year:year>/<two:month>/<two:day>/": lambda: ["/archive/2031/05/02/"],

@@ -93,6 +93,7 @@ NOT_THERE = {"preview/<str:secret>/", "^media/…", "people/<words:slug>/", "org
 NOT_THERE |= {"places/<words:slug>/", "authors/<words:slug>/", "records/<int:pk>/"}
 NOT_THERE |= {f"{kind}/<words:slug>/feed.<feed:form>" for kind in ("people", "organisations", "places", "authors")}
 NOT_THERE |= {f"{kind}/<words:slug>/quotes/feed.<feed:form>" for kind in ("people", "organisations", "places")}
+NOT_THERE |= {f"{kind}/a-z/<words:letter>/" for kind in ("people", "organisations", "places")}
 NOT_THERE |= {f"api/v1/{kind}/<number>" for kind in ("authors", "locations", "organisations", "people")}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from articles.editing.ledger import plain
-from articles.models import Decision, Entity
+from articles.models import Decision, Entity, NameEntry
 
 # What the program keeps for itself, and what merges write down by themselves.
 NOT_TYPED = {"id", "entity_ptr", "kind", "origin", "merged_into", "article_count", "quote_count", "created", "modified"}
@@ -27,7 +27,11 @@ def values_of(entity: Entity) -> dict[str, Any]:
 
 
 def log_edit(entity: Entity, before: dict[str, Any] | None, *, user: User | None) -> Decision | None:
-    """Write down what differs from `before`, which is None of a record that was made; None where nothing does."""
+    """Write down what differs from `before`, which is None of a record that was made; None where nothing does.
+
+    The index of names follows.
+    """
+    NameEntry.objects.file([entity.pk])
     after = values_of(entity)
     changed = [name for name, value in after.items() if value != (before or {}).get(name)]
     if before is None:

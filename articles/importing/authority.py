@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from articles.importing.authority_archive import MODELS, Archive, Holding, Undecided
 from articles.importing.authority_file import Authority, BadLine
 from articles.importing.linking import split_name
-from articles.models import Alias, Entity, Identifier, Origin
+from articles.models import Alias, Entity, Identifier, NameEntry, Origin
 from articles.models.name_keys import plain_key
 from articles.models.slugs import MAX_LENGTH, name_key
 from articles.searching.index import follow_entities
@@ -142,6 +142,7 @@ def _update(holdings: Sequence[Holding]) -> None:
                 holding.record.origin = Origin.IMPORTED
         names = {"modified", "origin"}.union(*(holding.changed for holding in changed))
         model._base_manager.bulk_update([holding.record for holding in changed], sorted(names), batch_size=500)
+        NameEntry.objects.file(holding.record.pk for holding in changed)
 
 
 def _write_names(holdings: Sequence[Holding]) -> None:

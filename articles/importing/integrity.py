@@ -26,6 +26,7 @@ from articles.models import (
     TaggedQuote,
     TagSynonym,
 )
+from articles.models.letters import wrong_entries
 from articles.models.slugs import name_key
 from articles.text.body import plain_text
 from articles.text.spans import Span, cut
@@ -43,6 +44,7 @@ def problems() -> Iterator[str]:
     yield from _problems_of_entities()
     yield from _problems_of_tags()
     yield from (f"{day:%d %B %Y}: the calendar counts other articles than stand on it" for day in wrong_days())
+    yield from (f"record {key}: the index of names has it otherwise than its page" for key in wrong_entries())
 
 
 def problems_of(article: Article) -> Iterator[str]:

@@ -14,6 +14,7 @@ from articles.models.grants import Grant
 from articles.models.history import ArticleVersion, RemovedRecord
 from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
+from articles.models.letters import NameEntry
 from articles.models.merges import Merge, MovedRow
 from articles.models.name_parts import NamePart
 from articles.models.pages import ContentChange, PageKey, PageLock, StoredPage
@@ -61,6 +62,7 @@ __all__ = [
     "Location",
     "Merge",
     "MovedRow",
+    "NameEntry",
     "NameKey",
     "NamePart",
     "Organisation",

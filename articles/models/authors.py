@@ -26,13 +26,17 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         return self.filter(key=name_key(name))
 
     def for_list(self) -> AuthorQuerySet:
-        """By name, each with the number of published articles that bear it."""
-        each = published_bylines().filter(author=OuterRef("pk")).order_by().values("author")
-        number = each.annotate(number=Count("article", distinct=True)).values("number")
-        return self.annotate(articles=Coalesce(Subquery(number), 0)).order_by("key", "pk")
+        """By name, each with its number of articles."""
+        return self.with_articles().order_by("key", "pk")
 
     def for_detail(self) -> AuthorQuerySet:
-        return self.select_related("picture")
+        return self.with_articles().select_related("picture")
+
+    def with_articles(self) -> AuthorQuerySet:
+        """With the number of published articles that bear the name."""
+        each = published_bylines().filter(author=OuterRef("pk")).order_by().values("author")
+        number = each.annotate(number=Count("article", distinct=True)).values("number")
+        return self.annotate(articles=Coalesce(Subquery(number), 0))
 
 
 def published_bylines() -> QuerySet[Byline]:

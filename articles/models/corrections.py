@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article
@@ -16,6 +17,17 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def public(self) -> CorrectionQuerySet:
         """Those of articles that readers see."""
         return self.filter(article__in=Article.objects.published().values("pk"))
+
+    def by_year(self) -> dict[int, dict[str, int]]:
+        """How many of each kind were made in each year of the newsroom's calendar, the latest year first."""
+        rows = self.annotate(year=ExtractYear("made")).order_by("-year", "kind").values("year", "kind")
+        years: dict[int, dict[str, int]] = {}
+        for row in rows.annotate(number=Count("pk")):
+            years.setdefault(row["year"], {})[row["kind"]] = row["number"]
+        return years
+
+    def in_year(self, year: int) -> CorrectionQuerySet:
+        return self.filter(made__year=year)
 
     def for_page(self) -> CorrectionQuerySet:
         """With the article and with those quotations and names that readers see."""

@@ -110,7 +110,9 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def refresh_counts(self) -> int:
         """Bring the counts in step with what readers can see; returns the number of rows written."""
         articles, quotes = _counts()
-        return self.update(article_count=articles, quote_count=quotes)
+        written = self.update(article_count=articles, quote_count=quotes)
+        apps.get_model("articles", "NameEntry").objects.file(self.values_list("pk", flat=True))
+        return written
 
 
 def _counts() -> tuple[Coalesce, Coalesce]:

@@ -106,11 +106,16 @@ def with_keys(rows: QuerySet[Any]) -> tuple[QuerySet[Any], list[Key]]:
     """The same rows, each with the values that they are ordered by."""
     order = [_ordering(term) for term in rows.query.order_by or rows.model._meta.ordering]
     rows = rows.annotate(**{f"keyset_{number}": term.expression for number, term in enumerate(order)})
-    fields = [rows.query.annotations[f"keyset_{number}"].output_field for number in range(len(order))]
+    fields = [_value_field(rows.query.annotations[f"keyset_{number}"].output_field) for number in range(len(order))]
     return rows, [
         Key(f"keyset_{number}", field, term.descending)
         for number, (field, term) in enumerate(zip(fields, order, strict=True))
     ]
+
+
+def _value_field(field: Any) -> Any:
+    """The field whose values a row brings: of a key that leads to another table, the key there."""
+    return _value_field(field.target_field) if field.is_relation else field
 
 
 def _ordering(term: Any) -> OrderBy:

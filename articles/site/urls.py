@@ -19,6 +19,7 @@ from articles.site.views import (
     filing,
     home,
     media,
+    names,
     previews,
     quotes,
     reconcile,
@@ -35,7 +36,7 @@ class UnicodeSlugConverter(StringConverter):
 class YearConverter(IntConverter):
     regex = "[0-9]{4}"
 
-    def to_url(self, value: int) -> str:
+    def to_url(self, value: int | str) -> str:
         return f"{value:04}"
 
 
@@ -44,7 +45,7 @@ class TwoDigitsConverter(IntConverter):
 
     regex = "[0-9]{2}"
 
-    def to_url(self, value: int) -> str:
+    def to_url(self, value: int | str) -> str:
         return f"{value:02}"
 
 
@@ -70,15 +71,22 @@ urlpatterns = [
     path("preview/<str:secret>/", previews.preview_by_link, name="preview"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/feed/", RedirectView.as_view(url="/corrections/feed.atom", permanent=True)),
+    path("corrections/<year:year>/", corrections.corrections, name="corrections-year"),
     path("sections/<words:slug>/", filing.section, name="section"),
     path("series/<words:slug>/", filing.series, name="series"),
     path("authors/", authors.author_list, name="authors"),
     path("authors/<words:slug>/", authors.author, name="author"),
-    path("people/", entities.people, name="people"),
+    path("people/", names.by_name, {"kind": "person"}, name="people"),
+    path("people/a-z/<words:letter>/", names.by_name, {"kind": "person"}, name="people-letter"),
+    path("people/by/articles/", names.most_covered, {"kind": "person"}, name="people-covered"),
     path("people/<words:slug>/", entities.person, name="person"),
-    path("organisations/", entities.organisations, name="organisations"),
+    path("organisations/", names.by_name, {"kind": "organisation"}, name="organisations"),
+    path("organisations/a-z/<words:letter>/", names.by_name, {"kind": "organisation"}, name="organisations-letter"),
+    path("organisations/by/articles/", names.most_covered, {"kind": "organisation"}, name="organisations-covered"),
     path("organisations/<words:slug>/", entities.organisation, name="organisation"),
-    path("places/", entities.locations, name="locations"),
+    path("places/", names.by_name, {"kind": "location"}, name="locations"),
+    path("places/a-z/<words:letter>/", names.by_name, {"kind": "location"}, name="locations-letter"),
+    path("places/by/articles/", names.most_covered, {"kind": "location"}, name="locations-covered"),
     path("places/<words:slug>/", entities.location, name="location"),
     path("quotes/", quotes.quotations, name="quotations"),
     path("quotes/<int:pk>/", quotes.quotation, name="quotation"),

@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Byline, Entity, Identifier, Location, Person, Quote
+from articles.models import Article, Byline, Entity, Identifier, Location, Quote
 from articles.searching.queries import read_query
 from articles.site import bylines, snippets, structured_data, wording
 from articles.site.openings import opening
 from articles.site.where import wider_names
-from articles.text.words import fold
 
 register = template.Library()
 register.filter(opening)
@@ -107,14 +106,6 @@ def within(location: Location) -> str:
 @register.filter
 def degrees(value: float, directions: str) -> str:
     return wording.degrees(value, directions)
-
-
-@register.filter
-def initial(entity: Entity) -> str:
-    """The letter that a list files an entity under."""
-    name = entity.family_name if isinstance(entity, Person) and entity.family_name else entity.name
-    letter = fold(name)[:1].upper()
-    return letter if letter.isalpha() else "0–9"
 
 
 @register.filter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.models import Location, Organisation, Person
+from articles.models import Location
 from articles.templatetags import newsroom
 
 
@@ -47,20 +47,6 @@ def test_location_lies_within_its_region_and_country(fields, expected):
 )
 def test_degrees_name_their_direction(value, directions, expected):
     assert newsroom.degrees(value, directions) == expected
-
-
-@pytest.mark.parametrize(
-    ("entity", "expected"),
-    [
-        pytest.param(Person(name="Zoe Ács", family_name="Ács"), "A", id="family name without its accent"),
-        pytest.param(Person(name="Chakra"), "C", id="person of one name"),
-        pytest.param(Organisation(name="20 Minutes"), "0–9", id="digit"),
-        pytest.param(Organisation(name="«Rain»"), "0–9", id="mark"),
-        pytest.param(Person(name="حيدر"), "ح", id="another script"),
-    ],
-)
-def test_name_is_filed_under_its_letter(entity, expected):
-    assert newsroom.initial(entity) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
-from articles.models import Article, PreviewLink
+from articles.models import Article, DayCount, PreviewLink
 from articles.models.access import visible
 from articles.models.mentions import LATEST, mention
-from articles.site.paging import page_of
+from articles.site.keyset import page_from
 from articles.site.reading import marked_body
 from articles.site.related import related_articles, ties_of
 from articles.site.series import place_in_series
@@ -21,7 +21,8 @@ from articles.site.whos_who import whos_who
 def article_list(request: HttpRequest) -> HttpResponse:
     mention(LATEST)
     articles = Article.objects.published().latest_first().for_list()
-    return render(request, "articles/article_list.html", {"articles": page_of(request, articles, 20)})
+    context = {"articles": page_from(request, articles, 20), "number": DayCount.objects.total()}
+    return render(request, "articles/article_list.html", context)
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:

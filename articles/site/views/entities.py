@@ -6,33 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from articles.models import Article, Entity, Location, Merge, Organisation, Person, Quote, Role
-from articles.models.mentions import LATEST, mention
+from articles.models.mentions import mention
 from articles.site.paging import page_of
 from articles.site.roles import held_roles
 from articles.site.where import wider_places
 
 QUOTES = 10
 ARTICLES = 10
-NAMES = 60
 BESIDE = 8
-
-
-def people(request: HttpRequest) -> HttpResponse:
-    rows = Person.objects.public().by_family_name()
-    mention(LATEST)
-    return render(request, "articles/person_list.html", {"entities": page_of(request, rows, NAMES)})
-
-
-def organisations(request: HttpRequest) -> HttpResponse:
-    rows = Organisation.objects.public().alphabetical()
-    mention(LATEST)
-    return render(request, "articles/organisation_list.html", {"entities": page_of(request, rows, NAMES)})
-
-
-def locations(request: HttpRequest) -> HttpResponse:
-    rows = Location.objects.public().alphabetical()
-    mention(LATEST)
-    return render(request, "articles/location_list.html", {"entities": page_of(request, rows, NAMES)})
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, Person, Section, Series, Tag
 from articles.models.mentions import mention
-from articles.site.paging import page_of
+from articles.site.keyset import page_from
 
 # The lead, four beside it, and the rest in two columns.
 STORIES = 21
@@ -19,7 +19,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     latest = articles.latest_first()
     context = {
         "section": section,
-        "articles": page_of(request, latest.for_home(), STORIES),
+        "articles": page_from(request, latest.for_home(), STORIES),
         "people": Person.objects.shown_in(latest[:STORIES])[:BESIDE],
         "tags": Tag.objects.on_articles(latest[:STORIES])[:BESIDE],
     }

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, Quote
 from articles.models.mentions import LATEST, mention
-from articles.site.paging import page_of
+from articles.site.keyset import page_from
 from articles.site.reading import surroundings
 from articles.site.told import told
 from articles.site.views.articles import withdrawn_page
@@ -16,7 +16,7 @@ MORE = 5
 def quotations(request: HttpRequest) -> HttpResponse:
     mention(LATEST)
     quotes = Quote.objects.public().for_list().latest_first()
-    return render(request, "articles/quotation_list.html", {"quotes": page_of(request, quotes, 20)})
+    return render(request, "articles/quotation_list.html", {"quotes": page_from(request, quotes, 20)})
 
 
 def quotation(request: HttpRequest, pk: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import Article, Location, Organisation, Person, Quote, Tag
 from articles.models.mentions import LATEST, mention
+from articles.site.keyset import page_from
 from articles.site.paging import page_of
 
 BESIDE = 10
@@ -12,7 +13,8 @@ BESIDE = 10
 
 def tag_list(request: HttpRequest) -> HttpResponse:
     mention(LATEST)
-    return render(request, "articles/tag_list.html", {"tags": page_of(request, Tag.objects.public(), 100)})
+    tags = Tag.objects.public().order_by("name", "pk")
+    return render(request, "articles/tag_list.html", {"tags": page_from(request, tags, 100)})
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
