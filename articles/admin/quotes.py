@@ -19,7 +19,7 @@ from articles.admin.entities import AnyEntityAdmin
 from articles.admin.fields import TagsField
 from articles.admin.proposals import ProposalAdmin
 from articles.admin.rows import short_form
-from articles.editing.decide import reattribute
+from articles.editing.decide import reattribute, say_language
 from articles.models import Entity, Quote
 from articles.models.review import SHOWN
 from articles.text.spans import Span, cut
@@ -88,6 +88,7 @@ class QuoteAdmin(ProposalAdmin):
                     "addressee",
                     "occasion",
                     "form_name",
+                    "language",
                     "tags",
                 )
             },
@@ -137,6 +138,8 @@ class QuoteAdmin(ProposalAdmin):
     def save_model(self, request: HttpRequest, obj: Quote, form: QuoteForm, change: bool) -> None:
         if "speaker" in form.changed_data:
             reattribute(Quote.objects.get(pk=obj.pk), speaker=form.cleaned_data["speaker"], user=editor(request))
+        if "language" in form.changed_data:
+            say_language(Quote.objects.get(pk=obj.pk), language=form.cleaned_data["language"], user=editor(request))
 
 
 def pieces(quote: Quote) -> list[tuple[str, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -65,9 +66,19 @@ def follow_tags(article: Article, *, user: User | None) -> None:
 @transaction.atomic
 def reattribute(quote: Quote, *, speaker: Entity | None, user: User | None) -> None:
     """Give a quotation another speaker, or none; nothing happens where it has that one already."""
-    if quote.speaker_id == (speaker.pk if speaker else None):
-        return
+    if quote.speaker_id != (speaker.pk if speaker else None):
+        _amend(quote, "reattribute", user=user, speaker_id=speaker and speaker.pk, state=State.CHANGED.value)
+
+
+@transaction.atomic
+def say_language(quote: Quote, *, language: str, user: User | None) -> None:
+    """Say in which language a quotation's words are; empty for the article's."""
+    if quote.language != language:
+        _amend(quote, "language", user=user, language=language)
+
+
+def _amend(quote: Quote, action: str, *, user: User | None, **values: Any) -> None:
     keep_each([quote.article_id], change=Change.REVIEW, user=user)
     changes = Changes(user=user)
-    changes.change([quote], "reattribute", speaker_id=speaker and speaker.pk, state=State.CHANGED.value)
+    changes.change([quote], action, **values)
     changes.write()

@@ -116,6 +116,10 @@ class Quote(Proposal):
     occasion_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
     occasion_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
+    language = models.CharField(
+        _("language"), max_length=20, blank=True, help_text=_("Where it is not the article’s: as in “en” or “pt-br”.")
+    )
+
     tags = TaggableManager(_("tags"), through=TaggedQuote, blank=True)
 
     objects = QuoteQuerySet.as_manager()
@@ -159,6 +163,11 @@ class Quote(Proposal):
 
     def __str__(self) -> str:
         return Truncator(self.text).chars(80)
+
+    @property
+    def spoken_language(self) -> str:
+        """The language of its words, empty where nobody said."""
+        return self.language or self.article.language
 
     def get_absolute_url(self) -> str:
         mention(f"quote:{self.pk}")

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from articles.models import Appearance, Article, Quote
+from articles.site.languages import attributes
 from articles.text.marking import Mark, lead_in, linked_spans, mark
 from articles.text.spans import Span
 
@@ -28,7 +29,8 @@ def marked_body(article: Article) -> SafeString:
 
 def quote_marks(quotes: Iterable[Quote]) -> Iterator[Mark]:
     for quote in quotes:
-        again = '<span class="quote">'
+        lang = attributes(quote) if quote.language else SafeString("")
+        again = format_html('<span class="quote"{}>', lang)
         if quote.speaker:
             label = gettext("Quotation by {speaker}").format(speaker=quote.speaker)
         else:
@@ -37,7 +39,7 @@ def quote_marks(quotes: Iterable[Quote]) -> Iterator[Mark]:
         for number, (start, end) in enumerate(quote.spans, start=1):
             yield Mark(
                 Span(start, end),
-                format_html('<span class="quote" id="quote-{}">', quote.pk) if number == 1 else again,
+                format_html('<span class="quote" id="quote-{}"{}>', quote.pk, lang) if number == 1 else again,
                 "</span>",
                 again=again,
                 after=permalink if number == len(quote.spans) else "",

@@ -20,7 +20,7 @@ def place_in_series(article: Article) -> PlaceInSeries | None:
     """`article` comes from `for_detail()`; a draft counts itself among what is published."""
     if not article.series:
         return None
-    published = Article.objects.published().parts_of(article.series).only("headline", "slug", "part")
+    published = Article.objects.published().parts_of(article.series).only("headline", "slug", "language", "part")
     others = [each for each in published if each.pk != article.pk]
     before = [each for each in others if (each.part or 0) < (article.part or 0)]
     after = others[len(before) :]

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, Byline, Entity, Identifier, Location, Quote
 from articles.searching.queries import read_query
-from articles.site import bylines, snippets, structured_data, wording
+from articles.site import bylines, languages, snippets, structured_data, wording
 from articles.site.openings import opening
 from articles.site.where import wider_names
 
@@ -63,7 +63,19 @@ def name_of(entity: Entity) -> SafeString:
 def headline_of(article: Article, quote: Quote | None = None) -> SafeString:
     """The headline, leading to the article, or to where a quotation stands in it."""
     address = article.get_absolute_url() + (f"#quote-{quote.pk}" if quote else "")
-    return format_html('<a href="{}">{}</a>', address, article.headline)
+    return format_html('<a href="{}"{}>{}</a>', address, lang_of(article), article.headline)
+
+
+@register.simple_tag
+def lang_of(record: Article | Quote) -> SafeString:
+    """The language and the direction of an element with words of the article or the quotation."""
+    return languages.attributes(record)
+
+
+@register.simple_tag
+def layout_for(record: Article | Quote) -> SafeString:
+    """The direction of an element that such words stand in, where it is not the page's."""
+    return languages.mirrored(record)
 
 
 @register.filter

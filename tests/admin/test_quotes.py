@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from articles.admin.quotes import pieces
+from articles.editing.review.undoing import take_back
 from articles.models import Decision, State
 from tests.factories import make_article, make_organisation, make_person, make_quote
 
@@ -40,6 +41,18 @@ def test_the_same_speaker_and_a_verdict_is_one_decision(admin_client):
     quote.refresh_from_db()
     assert quote.state == State.ACCEPTED
     assert [decision.action for decision in Decision.objects.all()] == ["accepted"]
+
+
+def test_a_quotation_in_another_language_is_said_to_be(admin_client, editor):
+    quote = make_quote(make_article(body=BODY), "“It sails,”", state=State.SUGGESTED)
+    admin_client.post(page_of(quote), {"speaker": "", "language": "ga"})
+    quote.refresh_from_db()
+    assert (quote.language, quote.state) == ("ga", State.SUGGESTED)
+    decision = Decision.objects.get()
+    assert (decision.action, decision.before, decision.after) == ("language", {"language": ""}, {"language": "ga"})
+    take_back(decision.batch, quote.article, user=editor)
+    quote.refresh_from_db()
+    assert quote.language == ""
 
 
 def test_the_words_cannot_be_typed_over(admin_client):

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from articles.editing import page_files
 from articles.editing.bylines import rows_by_name, set_byline
 from articles.editing.correct import printed, record_correction
-from articles.editing.decide import decide, reattribute
+from articles.editing.decide import decide, reattribute, say_language
 from articles.editing.filing import pick_related
 from articles.editing.front_page import put
 from articles.editing.logbook import write_down
@@ -169,6 +169,7 @@ CHANGES = {
     "a name is rejected": lambda a, u: decide([a.third.appearances.first()], state=State.REJECTED, user=u),
     "a quotation is rejected": lambda a, u: decide(a.quotes[:1], state=State.REJECTED, user=u),
     "a quotation gets another speaker": lambda a, u: reattribute(a.quotes[0], speaker=a.ana, user=u),
+    "a quotation is said to be in another language": lambda a, u: say_language(a.quotes[0], language="ga", user=u),
     "a suggested tag is accepted": lambda a, u: decide(list(a.third.proposed_tags.all()), state=State.ACCEPTED, user=u),
     "a name is linked to another record": lambda a, u: review(
         a.third, u, Item(name_of(a.third.appearances.first()), "link", record=a.mara.pk)

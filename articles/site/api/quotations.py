@@ -65,7 +65,7 @@ def quotation_summary(quote: Quote, at: Addresses) -> schemas.QuotationSummary:
 def whole_quotation(quote: Quote, at: Addresses) -> schemas.Quotation:
     return schemas.Quotation(
         **_summary(quote, at),
-        language=quote.article.language,
+        language=quote.spoken_language,
         tags=[tag_ref(each.tag, at) for each in quote.public_tags],
         corrections=[correction_note(each, quote.article, at) for each in quote.corrections.all()],
     )
