@@ -95,6 +95,7 @@ NOT_THERE |= {f"{kind}/<words:slug>/feed.<feed:form>" for kind in ("people", "or
 NOT_THERE |= {f"{kind}/<words:slug>/quotes/feed.<feed:form>" for kind in ("people", "organisations", "places")}
 NOT_THERE |= {f"{kind}/a-z/<words:letter>/" for kind in ("people", "organisations", "places")}
 NOT_THERE |= {f"api/v1/{kind}/<number>" for kind in ("authors", "locations", "organisations", "people")}
+NOT_THERE |= {f"api/v1/{kind}/<number>/ftm.json" for kind in ("locations", "organisations", "people")}
 
 
 def expected(route):

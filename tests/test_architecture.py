@@ -18,11 +18,14 @@ ROOMS = {
     "searching": {"text", "models"},
     "editing": {"text", "documents", "models", "searching"},
     "importing": {"text", "documents", "extraction", "models", "searching", "editing"},
+    "exporting": {"text", "models"},
     "admin": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
-    "site": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
+    "site": {"text", "documents", "extraction", "models", "searching", "editing", "importing", "exporting"},
     "templatetags": {"text", "models", "searching", "site"},
     "demo": {"text", "models", "editing", "importing"},
-    "management": {"text", "documents", "extraction", "models", "searching", "editing", "importing", "demo"},
+    "management": {
+        *("text", "documents", "extraction", "models", "searching", "editing", "importing", "exporting", "demo"),
+    },
 }
 # What runs without Django, and "text" without any library at all.
 PLAIN = ("text", "documents", "extraction")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from articles.documents import blocks, furniture
 from articles.documents.errors import NoStory
 from articles.documents.languages import find_language
-from articles.documents.story import Credit, Story
+from articles.documents.story import Credit, Dateline, Story
 from articles.text import normalize
 
 EXPECTED = "expected a headline on a line of its own, then the story in paragraphs"
@@ -31,6 +31,8 @@ class Draft:
     address: str = ""
     publisher: str = ""
     keywords: tuple[str, ...] = ()
+    dateline: Dateline | None = None
+    end_notes: tuple[str, ...] = ()
 
 
 def assemble(draft: Draft, *, source: str, format: str) -> Story:
@@ -61,13 +63,13 @@ def assemble(draft: Draft, *, source: str, format: str) -> Story:
         standfirst=told.standfirst,
         byline=draft.byline or told.byline,
         credits=draft.credits or told.credits,
-        dateline=told.dateline,
+        dateline=draft.dateline or told.dateline,
         published=draft.published or told.published,
         language=language,
         address=draft.address,
         publisher=_line(draft.publisher) or told.publisher,
         keywords=draft.keywords,
-        end_notes=told.end_notes,
+        end_notes=draft.end_notes or told.end_notes,
         format=format,
         warnings=tuple(warnings),
     )

@@ -34,6 +34,16 @@ def plain_key(kind: str, name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)[:LONGEST]
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether an organisation's name says in what form of law it exists: that it is a company.
+
+    >>> has_legal_form("Nordhavn Marine Ltd"), has_legal_form("Cork Harbour Board")
+    (True, False)
+    """
+    words = _words(name)
+    return _without_legal_form(words) != words
+
+
 def fold(name: str) -> str:
     """A name without case and accents, its apostrophes and hyphens straight."""
     marks = str.maketrans("’‘‐‑–", "''---")

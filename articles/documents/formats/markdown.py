@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -11,9 +12,10 @@ from markdown_it import MarkdownIt
 from articles.documents import dates
 from articles.documents.assembling import Draft, assemble
 from articles.documents.bylines import find_byline, find_credits
+from articles.documents.datelines import AGENCY
 from articles.documents.encodings import decode
 from articles.documents.errors import NoStory
-from articles.documents.story import Credit, Story
+from articles.documents.story import Credit, Dateline, Story
 from articles.text import normalize
 
 FENCE = "---"
@@ -27,6 +29,8 @@ NAMES = {
     "address": ("url", "canonical", "canonical_url", "link"),
     "publisher": ("source", "publisher", "site"),
     "keywords": ("tags", "keywords", "categories"),
+    "dateline": ("dateline",),
+    "end_notes": ("notes", "end_notes"),
 }
 FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]*?)\s*:(?:\s+(?P<value>.*))?")
 ITEM = re.compile(r"\s*-\s+(?P<value>.+)")
@@ -56,6 +60,8 @@ def read(content: bytes, source: str) -> Iterator[Story]:
             address=_address(fields),
             publisher=fields.get("publisher", [""])[0],
             keywords=_keywords(fields.get("keywords", [])),
+            dateline=_dateline(fields.get("dateline", [""])[0]),
+            end_notes=tuple(fields.get("end_notes", [])),
         ),
         source=source,
         format="markdown",
@@ -111,10 +117,20 @@ def _values(written: str) -> list[str]:
 
 
 def _unquoted(value: str) -> str:
+    """A value without the quotation marks around it, and what YAML escapes in them as it is meant.
+
+    >>> _unquoted(r'"He said \"no\""'), _unquoted("'it''s'"), _unquoted("plain")
+    ('He said "no"', "it's", 'plain')
+    """
     value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+    if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
+        return value
+    if value[0] == "'":
+        return value[1:-1].replace("''", "'")
+    try:
+        return str(json.loads(value, strict=False))
+    except ValueError:
         return value[1:-1]
-    return value
 
 
 def _keywords(values: list[str]) -> tuple[str, ...]:
@@ -127,12 +143,19 @@ def _names(values: list[str]) -> tuple[str, ...]:
     names: list[str] = []
     for value in values:
         byline = find_byline(value) or find_byline(f"By {value}")
-        names += byline.names if byline else [value]
+        names += byline.names if byline else [] if find_credits(value) else [value]
     return tuple(dict.fromkeys(names))
 
 
 def _credits(values: list[str]) -> tuple[Credit, ...]:
     return tuple(dict.fromkeys(credit for value in values for credit in find_credits(value)))
+
+
+def _dateline(printed: str) -> Dateline | None:
+    """“Kinsale (Tidewire)” as it is declared; no place is too small for that."""
+    agency = AGENCY.search(printed)
+    place = printed[: agency.start()] if agency else printed
+    return Dateline(place.strip(), agency["agency"] if agency else "") if place.strip() else None
 
 
 def _date(fields: Mapping[str, list[str]], source: str) -> date | datetime | None:

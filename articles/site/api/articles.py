@@ -5,10 +5,11 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Field, Path, Query, Router
 
+from articles.exporting.addresses import Addresses
 from articles.models import Appearance, Article, Author, Byline, Entity, Tag
 from articles.models.articles import ArticleQuerySet
 from articles.site.api import schemas
-from articles.site.api.building import Addresses, author_ref, correction_note, entity_ref, picture, spoken, summary
+from articles.site.api.building import author_ref, correction_note, entity_ref, picture, spoken, summary
 from articles.site.api.paging import Number, Period, Slug, Words, page_of
 from articles.site.api.problems import LISTED, MAY_GO, IsWithdrawn
 
@@ -35,9 +36,19 @@ def articles(request: HttpRequest, asked: Query[ArticleFilters]) -> Any:
 @router.get("/{number}", response={200: schemas.Article, **MAY_GO})
 def article(request: HttpRequest, number: Path[Number]) -> Any:
     """One article with its text, and all that it shows."""
+    return whole_article(published_or_gone(number), Addresses.of(request))
+
+
+def published_or_gone(number: int) -> Article:
+    """The article of this number, as `for_detail()` brings it.
+
+    Raises:
+        IsWithdrawn: readers saw it once.
+        Http404: readers see no such article.
+    """
     found = Article.objects.published().for_detail().filter(pk=number).first()
     if found:
-        return whole_article(found, Addresses.of(request))
+        return found
     withdrawn = Article.objects.withdrawn().filter(pk=number).first()
     if withdrawn:
         raise IsWithdrawn(withdrawn)

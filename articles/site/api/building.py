@@ -2,56 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import timezone
-
+from articles.exporting.addresses import Addresses
+from articles.exporting.facts import published
 from articles.models import Article, ArticlePicture, Author, Byline, Correction, Entity, Quote, Section, Tag
 from articles.site.api import schemas
-
-COLLECTIONS = {
-    Entity.Kind.PERSON: "people",
-    Entity.Kind.ORGANISATION: "organisations",
-    Entity.Kind.LOCATION: "locations",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Whole addresses of records, as one request sees the site."""
-
-    site: str
-    api: str
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> Addresses:
-        site = request.build_absolute_uri("/").rstrip("/")
-        return cls(site, site + reverse("api:api-root"))
-
-    def page(self, record: Any) -> str:
-        return f"{self.site}{record.get_absolute_url()}"
-
-    def permanent(self, entity: Entity) -> str:
-        return self.site + reverse("record", args=[entity.pk])
-
-    def record(self, collection: str, number: int) -> str:
-        return f"{self.api}{collection}/{number}"
-
-    def entity(self, entity: Entity) -> str:
-        return self.record(COLLECTIONS[Entity.Kind(entity.kind)], entity.pk)
-
-
-def published(article: Article) -> datetime | date | None:
-    """What the story bears, on the newsroom's clock."""
-    if article.published is None:
-        return None
-    moment = timezone.localtime(article.published)
-    return moment if article.published_has_time else moment.date()
 
 
 def article_ref(article: Article, at: Addresses) -> schemas.ArticleRef:

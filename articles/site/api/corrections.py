@@ -5,9 +5,10 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router
 
+from articles.exporting.addresses import Addresses
 from articles.models import Article, Correction
 from articles.site.api import schemas
-from articles.site.api.building import Addresses, article_ref, correction_note, entity_ref
+from articles.site.api.building import article_ref, correction_note, entity_ref
 from articles.site.api.paging import Number, Paging, page_of
 from articles.site.api.problems import LISTED, MAY_GO, IsWithdrawn
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router
 
-from articles.models import Entity, Location, Organisation, Person, Role, TaggedEntity
+from articles.exporting.addresses import Addresses
+from articles.exporting.facts import with_details
+from articles.models import Entity, Location, Organisation, Person, Role
 from articles.site.api import schemas
-from articles.site.api.building import Addresses, article_ref, entity_ref, tag_ref
+from articles.site.api.building import article_ref, entity_ref, tag_ref
 from articles.site.api.paging import Number, Paging, page_of
 from articles.site.api.problems import LISTED, MAY_MOVE, HasMoved
 from articles.site.roles import HeldRole, held_roles
@@ -77,9 +78,7 @@ def public_or_moved(model: type[Any], number: int, at: Addresses) -> Any:
         HasMoved: it was merged into another, or found to be of another kind.
         Http404: readers see no such record.
     """
-    tags = Prefetch("tagged_items", TaggedEntity.objects.public().select_related("tag"), to_attr="public_tags")
-    rows = model.objects.public().prefetch_related("aliases", "identifiers", tags)
-    found = rows.filter(pk=number).first()
+    found = with_details(model.objects.public().filter(pk=number)).first()
     if found:
         return found
     known = Entity.objects.select_related("merged_into").filter(pk=number).first()

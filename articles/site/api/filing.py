@@ -7,9 +7,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router
 
+from articles.exporting.addresses import Addresses
 from articles.models import Author, Section, Tag
 from articles.site.api import schemas
-from articles.site.api.building import Addresses
 from articles.site.api.paging import Number, Paging, page_of
 from articles.site.api.problems import FOUND, LISTED, MAY_MOVE, HasMoved
 

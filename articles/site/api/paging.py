@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
-from articles.site.api.building import Addresses
+from articles.exporting.addresses import Addresses
 from articles.site.api.problems import UnknownParameters
 from articles.site.keyset import LARGEST, LONGEST_CURSOR, keyset_page
 

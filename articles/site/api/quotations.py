@@ -5,13 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Field, Path, Query, Router
 
+from articles.exporting.addresses import Addresses
 from articles.models import Article, Entity, Quote, Tag
 from articles.models.quotes import QuoteQuerySet
 from articles.searching.finding import MANY, public_keys
 from articles.searching.places import Kind
 from articles.searching.queries import read_query
 from articles.site.api import schemas
-from articles.site.api.building import Addresses, article_ref, correction_note, spoken, tag_ref
+from articles.site.api.building import article_ref, correction_note, spoken, tag_ref
 from articles.site.api.paging import Number, Period, Slug, Words, page_of
 from articles.site.api.problems import LISTED, MAY_GO, IsWithdrawn
 

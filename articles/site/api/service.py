@@ -9,7 +9,7 @@ from django.urls import URLPattern, re_path, reverse
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from articles.site.api import articles, corrections, entities, filing, quotations, schemas
+from articles.site.api import articles, corrections, entities, exports, filing, quotations, schemas
 from articles.site.api.problems import LISTED, PROBLEM, answer_with_problems, not_found
 from articles.site.api.serving import serve
 
@@ -83,6 +83,7 @@ def index(request: HttpRequest) -> Any:
 
 for name, router in COLLECTIONS.items():
     api.add_router(f"/{name}", router)
+api.add_router("", exports.router)
 
 
 def urls() -> tuple[list[URLPattern], str, str]:

@@ -16,6 +16,13 @@ ADDRESSES = {
     "articles/{article}": 7,
     "articles?tag=ferries&person={person}&organisation={organisation}&location={location}&author={author}"
     "&section=harbours&language=en&since=2000-01-01&until=2100-01-01": 6,
+    "articles/{article}/ninjs.json": 7,
+    "articles/{article}/newsml.xml": 7,
+    "articles/{article}/story.md": 7,
+    "articles/{article}/ftm.json": 7,
+    "people/{person}/ftm.json": 6,
+    "organisations/{organisation}/ftm.json": 6,
+    "locations/{location}/ftm.json": 6,
     "people": 1,
     "people/{person}": 6,
     "organisations": 1,
