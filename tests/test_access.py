@@ -86,7 +86,7 @@ OTHERS = {
 POSTED = re.compile(r"logout/$|/(draft|discard)/$")
 # The readers' addresses are open to everybody; what is not published is not there.
 OPEN = re.compile(
-    r"(|api|archive|articles|authors|corrections|people|organisations|places|quotes|records|reconcile|search|sections|series|tags)(/.*)?$"
+    r"(|about-the-data|api|archive|articles|authors|corrections|people|organisations|places|quotes|records|reconcile|search|sections|series|tags)(/.*)?$"
 )
 FOR_PROGRAMS = re.compile(r"feed\.<")
 NOT_THERE = {"preview/<str:secret>/", "^media/…", "people/<words:slug>/", "organisations/<words:slug>/"}

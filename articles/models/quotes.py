@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -16,7 +16,7 @@ from articles.models.articles import Article
 from articles.models.entities import Appearance, Entity
 from articles.models.mentions import mention
 from articles.models.review import Proposal, ProposalQuerySet
-from articles.models.tags import Tag, TaggedQuote
+from articles.models.tags import Tag, TaggedArticle, TaggedQuote
 
 
 class QuoteQuerySet(ProposalQuerySet["Quote"]):
@@ -48,6 +48,15 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
 
     def by_same_speaker(self, quote: Quote) -> QuoteQuerySet:
         return self.exclude(speaker=None).filter(speaker=quote.speaker_id).exclude(pk=quote.pk)
+
+    def on_topics_of(self, quote: Quote) -> QuoteQuerySet:
+        """Those that share a tag with the quotation, their own or their article's."""
+        own = TaggedQuote.objects.filter(content_object=quote.pk).values("tag")
+        article = TaggedArticle.objects.filter(content_object=quote.article_id).values("tag")
+        topics = Q(tag__in=own) | Q(tag__in=article)
+        bearing = TaggedQuote.objects.filter(topics, content_object=OuterRef("pk"))
+        under = TaggedArticle.objects.filter(topics, content_object=OuterRef("article"))
+        return self.filter(Exists(bearing) | Exists(under))
 
     def with_role(self) -> QuoteQuerySet:
         """With `speaker_role`: what the article calls the speaker."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from articles.models import Article, Section
+from articles.models import Appearance, Article, Entity, Section
 
 BESIDE = 4
 MORE = 4
 SECTION = 4
 # So many of the latest are looked through for the sections; what is older is no news.
 RECENT = 100
+# Whose names and topics are in the news: those of so many of the latest.
+NEWS = 30
+NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Front:
     more: Sequence[Article]
     sections: Sequence[tuple[Section, Sequence[Article]]]
     is_picked: bool
+    newest: Sequence[int]
 
 
 def front_page() -> Front:
@@ -42,6 +47,7 @@ def front_page() -> Front:
         more=stories[1 + BESIDE : shown],
         sections=by_section(stories[shown:]),
         is_picked=len(picked) > 1,
+        newest=[article.pk for article in latest[:NEWS]],
     )
 
 
@@ -52,3 +58,20 @@ def by_section(articles: Iterable[Article]) -> list[tuple[Section, list[Article]
         if article.section and len(found.setdefault(article.section, [])) < SECTION:
             found[article.section].append(article)
     return sorted(found.items(), key=lambda each: (each[0].position, each[0].name))
+
+
+def in_the_news(articles: Collection[int]) -> dict[str, list[Entity]]:
+    """The `people`, `organisations` and `locations` that most of these articles show, with `shared`: how many do."""
+    shown = Appearance.objects.shown().filter(article__in=articles, entity__merged_into=None)
+    numbers = Counter(shown.values_list("entity", "entity__kind", "entity__article_count", "entity__name"))
+    found: dict[str, list[int]] = {kind: [] for kind in Entity.Kind.values}
+    order = sorted(numbers, key=lambda each: (-numbers[each], -each[2], each[3], each[0]))
+    for key, kind, _count, _name in order:
+        if len(found[kind]) < NAMES:
+            found[kind].append(key)
+    entities = Entity.objects.in_bulk([key for keys in found.values() for key in keys])
+    for key, *rest in order:
+        if key in entities:
+            entities[key].shared = numbers[key, *rest]  # type: ignore[attr-defined]
+    kinds = {"people": "person", "organisations": "organisation", "locations": "location"}
+    return {name: [entities[key] for key in found[kind]] for name, kind in kinds.items()}

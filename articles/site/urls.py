@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from articles.models.feeds import FORMATS
 from articles.site.api import service
 from articles.site.views import (
+    about,
     archive,
     articles,
     authors,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("articles/<words:slug>/", articles.article, name="article"),
     path("articles/<words:slug>/report/", reports.report, name="report"),
     path("articles/<words:slug>/report/sent/", reports.report_sent, name="report-sent"),
+    path("about-the-data/", about.about_the_data, name="about-the-data"),
     path("archive/", archive.archive, name="archive"),
     path("archive/<year:year>/", archive.year, name="archive-year"),
     path("archive/<year:year>/<two:month>/", archive.month, name="archive-month"),

@@ -161,6 +161,7 @@ CHANGES = {
     "the only story of a section is withdrawn": lambda a, u: withdraw(a.third, note="No.", user=u),
     "a headline is changed": lambda a, u: edit(a, u, a.first, headline="Ferry never to sail"),
     "a body is changed": lambda a, u: edit(a, u, a.first, body=a.body.replace("Ana Ruiz heard it", "It rained")),
+    "a story is given another date": lambda a, u: edit(a, u, a.first, published=timezone.now() - timedelta(days=99)),
     "a story becomes breaking": lambda a, u: edit(a, u, a.third, breaking_until=timezone.now() + timedelta(hours=1)),
     "a story changes its section": lambda a, u: edit(a, u, a.third, section=a.harbour),
     "a correction is made": lambda a, u: record_correction(

@@ -3,8 +3,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from articles.models import Article, Person, Section, Series, Tag
+from articles.models import Article, Section, Series, Tag
 from articles.models.mentions import mention
+from articles.site.front import in_the_news
 from articles.site.keyset import page_from
 
 # The lead, four beside it, and the rest in two columns.
@@ -17,11 +18,12 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     mention(f"section:{section.pk}")
     articles = Article.objects.published().in_section(section)
     latest = articles.latest_first()
+    page = page_from(request, latest.for_home(), STORIES)
     context = {
         "section": section,
-        "articles": page_from(request, latest.for_home(), STORIES),
-        "people": Person.objects.shown_in(latest[:STORIES])[:BESIDE],
-        "tags": Tag.objects.on_articles(latest[:STORIES])[:BESIDE],
+        "articles": page,
+        "people": in_the_news([article.pk for article in page])["people"],
+        "tags": Tag.objects.on_articles(Article.objects.filter(pk__in=[article.pk for article in page]))[:BESIDE],
     }
     return render(request, "articles/section.html", context)
 

@@ -3,28 +3,21 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.models import Article, Location, Organisation, Person, Quote, Tag
+from articles.models import Article, Quote, Tag
 from articles.models.mentions import LATEST, mention
-from articles.site.front import front_page
+from articles.site.front import front_page, in_the_news
 
-# What counts as news: the names and topics of this many latest articles.
-RECENT = 30
+TOPICS = 12
 
 
 def home(request: HttpRequest) -> HttpResponse:
     mention(LATEST)
-    recent = Article.objects.published().latest_first()[:RECENT]
     front = front_page()
-    quotes = Quote.objects.public().striking().for_list().latest_first()
-    return render(
-        request,
-        "articles/home.html",
-        {
-            "front": front,
-            "people": Person.objects.shown_in(recent)[:8],
-            "organisations": Organisation.objects.shown_in(recent)[:8],
-            "locations": Location.objects.shown_in(recent)[:8],
-            "tags": Tag.objects.on_articles(recent)[:12],
-            "quote": quotes.exclude(article=front.lead).first(),
-        },
-    )
+    quotes = Quote.objects.public().striking().filter(article__in=front.newest).for_list().latest_first()
+    context = {
+        "front": front,
+        "quote": quotes.exclude(article=front.lead).first(),
+        "tags": Tag.objects.on_articles(Article.objects.filter(pk__in=front.newest))[:TOPICS],
+        **in_the_news(front.newest),
+    }
+    return render(request, "articles/home.html", context)
