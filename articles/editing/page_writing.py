@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import override_settings
@@ -24,7 +25,7 @@ def write_all(host: str) -> Iterator[str]:
     seen, waiting = {"/"}, deque(["/"])
     while waiting:
         path = waiting.popleft()
-        response = client.get(path)
+        response = _ask(client, path)
         for linked in LINK.findall(_html(response)):
             if linked not in seen and not linked.startswith(LEFT_OUT):
                 seen.add(linked)
@@ -50,9 +51,15 @@ def differing(host: str) -> tuple[int, list[str]]:
     return looked_at, wrong
 
 
+def _ask(client: Client, path: str) -> HttpResponseBase:
+    """As a reader asks: over HTTPS where nobody is answered otherwise."""
+    response: HttpResponseBase = client.get(path, secure=settings.SECURE_SSL_REDIRECT)
+    return response
+
+
 def _rendered(client: Client, path: str) -> bytes:
     with override_settings(NEWSROOM_PAGE_FILES="", NEWSROOM_KEEP_PARTS=False):
-        return bytes(getattr(client.get(path), "content", b""))
+        return bytes(getattr(_ask(client, path), "content", b""))
 
 
 def _html(response: HttpResponseBase) -> str:

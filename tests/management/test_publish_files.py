@@ -33,6 +33,14 @@ def test_every_page_becomes_a_file_that_a_web_server_finds(files, article, capsy
     assert "Ferry to sail" in (current / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_site_that_answers_over_https_alone_becomes_files_too(files, article, settings, capsys):
+    settings.SECURE_SSL_REDIRECT = True
+    call_command("publish_files", host="news.example")
+    assert (files / "current" / "news.example" / "articles" / "ferry-to-sail" / "index.html").is_file()
+    call_command("publish_files", "--check", host="news.example")
+    assert "files are what would be rendered now" in capsys.readouterr().out
+
+
 def test_check_names_what_is_out_of_date_and_only_that(files, article, capsys):
     call_command("publish_files", host="news.example")
     call_command("publish_files", "--check", host="news.example")
