@@ -119,7 +119,7 @@ def _replace(file: Path, content: bytes) -> None:
 def looks() -> str:
     """A digest of all that pages look like, apart from what they say."""
     digest = hashlib.blake2s(digest_size=8)
-    for name in (settings.NEWSROOM_NAME, settings.LANGUAGE_CODE, settings.TIME_ZONE):
+    for name in (settings.NEWSROOM_NAME, settings.NEWSROOM_URL, settings.LANGUAGE_CODE, settings.TIME_ZONE):
         digest.update(quote(str(name)).encode() + b"\n")
     for name in LOOKS:
         for file in sorted((settings.BASE_DIR / name).rglob("*")):

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Picture
 from articles.models.pictures import Rendition
+from articles.site import addresses
 
 # A browser that does not choose gets one about this wide.
 USUAL_WIDTH = 800
@@ -45,9 +46,9 @@ def describe(picture: Picture, request: HttpRequest, *, caption: str = "") -> di
     largest = picture.renditions()[-1]
     said = {
         "@type": "ImageObject",
-        "contentUrl": request.build_absolute_uri(picture.url(largest)),
-        "width": largest.width,
-        "height": largest.height,
+        "contentUrl": addresses.whole(request, picture.url(largest)),
+        "width": f"{largest.width} px",
+        "height": f"{largest.height} px",
         "caption": caption or picture.caption or picture.alt,
         "creditText": picture.credit,
         "license" if picture.licence.startswith(("https://", "http://")) else "copyrightNotice": picture.licence,

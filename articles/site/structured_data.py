@@ -13,8 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.documents.bylines import is_agency
-from articles.models import Article, Byline, Correction, Entity, Identifier, Location
+from articles.models import Appearance, Article, Byline, Correction, Entity, Identifier, Location, Quote
 from articles.site import pictures
+from articles.site.addresses import whole
 
 TYPES = {"person": "Person", "organisation": "Organization", "location": "Place"}
 # No text can end the script element or open a comment in it; within JSON these mean the letters themselves.
@@ -33,9 +34,9 @@ def elsewhere(entity: Entity) -> list[Identifier]:
 def describe(entity: Entity, request: HttpRequest) -> dict[str, Any]:
     """An entity in the words of schema.org; what is unknown is left out."""
     said: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": TYPES[entity.kind],
-        "@id": request.build_absolute_uri(entity.get_absolute_url()),
+        "@id": whole(request, entity.get_absolute_url()),
+        "url": whole(request, entity.get_absolute_url()),
         "name": entity.name,
         "alternateName": [alias.name for alias in entity.aliases.all() if alias.name != entity.name],
         "description": entity.description,
@@ -43,37 +44,91 @@ def describe(entity: Entity, request: HttpRequest) -> dict[str, Any]:
     }
     if isinstance(entity, Location) and entity.latitude is not None:
         said["geo"] = {"@type": "GeoCoordinates", "latitude": entity.latitude, "longitude": entity.longitude}
-    return {name: value for name, value in said.items() if value}
+    return without_unknown(said)
 
 
 def describe_article(article: Article, request: HttpRequest) -> dict[str, Any]:
-    """A story in the words of schema.org; `article` comes from `for_detail()`."""
-    address = request.build_absolute_uri(article.get_absolute_url())
+    """A story in the words of schema.org, with those it names and what they say; `article` comes from `for_detail()`.
+
+    It is about what its headline and standfirst name, and about its tags.
+    """
+    address = whole(request, article.get_absolute_url())
     bylines, corrections = list(article.bylines.all()), list(article.corrections.all())
+    tags = [{"@type": "Thing", "name": str(tag)} for tag in article.tags.all()]
+    shown, title = article.shown_appearances, f"{article.headline} {article.standfirst}"
     said: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": address,
         "url": address,
         "headline": article.headline,
         "description": article.standfirst,
         "inLanguage": article.language,
+        "articleSection": str(article.section) if article.section else "",
         "datePublished": _published(article),
         "dateModified": _moment(corrections[0].made) if corrections else "",
         "author": [_maker(byline, request) for byline in bylines if byline.role == Byline.Role.REPORTING],
         "contributor": [_maker(byline, request) for byline in bylines if byline.role != Byline.Role.REPORTING],
         "publisher": {"@type": "Organization", "name": article.publisher or settings.NEWSROOM_NAME},
         "image": [pictures.describe(each.picture, request, caption=each.caption) for each in article.pictures.all()],
+        "about": [*(_named(each.entity, request) for each in shown if _is_in(title, each)), *tags],
+        "mentions": [_named(each.entity, request) for each in shown if not _is_in(title, each)],
+        "hasPart": [_quotation(quote, request) for quote in article.shown_quotes],
         "correction": [_correction(correction, address) for correction in corrections],
     }
+    return without_unknown(said)
+
+
+def describe_quote(quote: Quote, request: HttpRequest) -> dict[str, Any]:
+    """A quotation in the words of schema.org; `quote` comes from `for_detail()`."""
+    article = quote.article
+    address = whole(request, article.get_absolute_url())
+    story = {
+        "@type": "NewsArticle",
+        "@id": address,
+        "headline": article.headline,
+        "datePublished": _published(article),
+    }
+    said = {
+        **_quotation(quote, request),
+        "url": whole(request, quote.get_absolute_url()),
+        "inLanguage": article.language,
+        "isPartOf": without_unknown(story),
+        "about": [{"@type": "Thing", "name": str(tag)} for tag in quote.tags.all()],
+        "correction": [_correction(correction, address) for correction in quote.corrections.all()],
+    }
+    return without_unknown(said)
+
+
+def without_unknown(said: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
+
+
+def _quotation(quote: Quote, request: HttpRequest) -> dict[str, Any]:
+    """The words and who speaks them, in a story or on a page; places speak in stories, but not in schema.org."""
+    said: dict[str, Any] = {
+        "@type": "Quotation",
+        "@id": whole(request, quote.get_absolute_url()),
+        "text": quote.text,
+    }
+    if quote.speaker and quote.speaker.kind != Entity.Kind.LOCATION:
+        said["spokenByCharacter"] = _named(quote.speaker, request)
+    return said
+
+
+def _named(entity: Entity, request: HttpRequest) -> dict[str, str]:
+    """An entity where it is only named: its own page says more under the same `@id`."""
+    return {"@type": TYPES[entity.kind], "@id": whole(request, entity.get_absolute_url()), "name": entity.name}
+
+
+def _is_in(title: str, appearance: Appearance) -> bool:
+    return any(name in title for name in (appearance.name, appearance.entity.name) if name)
 
 
 def _maker(byline: Byline, request: HttpRequest) -> dict[str, str]:
     """A person with a page; of a name without one no more is known than whether it is an agency's."""
     if not byline.author:
         return {"@type": "Organization" if is_agency(byline.name) else "Thing", "name": byline.name}
-    url = request.build_absolute_uri(byline.author.get_absolute_url())
+    url = whole(request, byline.author.get_absolute_url())
     return {"@type": "Person", "name": byline.name, "url": url}
 
 

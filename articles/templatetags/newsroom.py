@@ -148,15 +148,3 @@ def other_names(entity: Entity) -> Iterable[str]:
 def elsewhere(entity: Entity) -> list[Identifier]:
     """The pages of other catalogues about it."""
     return structured_data.elsewhere(entity)
-
-
-@register.simple_tag(takes_context=True)
-def data_block(context: RequestContext, entity: Entity) -> SafeString:
-    """What search engines read about it."""
-    return structured_data.as_script(structured_data.describe(entity, context["request"]))
-
-
-@register.simple_tag(takes_context=True)
-def article_data(context: RequestContext, article: Article) -> SafeString:
-    """What search engines read about a story."""
-    return structured_data.as_script(structured_data.describe_article(article, context["request"]))

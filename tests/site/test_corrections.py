@@ -30,7 +30,7 @@ def page_of(client, url):
 
 def data_of(page):
     [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    return json.loads(block)
+    return json.loads(block)["@graph"][0]
 
 
 def test_an_article_says_what_was_corrected_and_when(client):

@@ -18,7 +18,7 @@ def page(client, article):
 
 
 def data(html):
-    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[1])
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[1])["@graph"][0]
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_search_engines_and_links_learn_of_the_pictures(client, article):
     first, second = data(html)["image"]
     folder = article.pictures.first().picture.folder
     assert first["contentUrl"] == f"http://testserver/media/{folder}/1500.webp"
-    assert (first["width"], first["height"], first["creditText"]) == (1500, 1000, "Bo Ek/Tidewire")
+    assert (first["width"], first["height"], first["creditText"]) == ("1500 px", "1000 px", "Bo Ek/Tidewire")
     assert (first["caption"], first["copyrightNotice"]) == ("The ferry at noon.", "© Tidewire")
     assert second["caption"] == "The pier, <closed>."
     assert f'<meta property="og:image" content="http://testserver/media/{folder}/share-30-50.jpg">' in html

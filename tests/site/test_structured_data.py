@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def data_of(page):
     [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    return json.loads(block)
+    said = json.loads(block)
+    assert said["@context"] == "https://schema.org"
+    return said["@graph"][0]
 
 
 def published(entity):
@@ -27,9 +29,9 @@ def test_a_person_has_its_names_and_its_pages_elsewhere(client):
     Identifier.objects.create(entity_id=mara.pk, scheme="web", value="https://finch.example.org/me")
     page = client.get(mara.get_absolute_url()).content.decode()
     assert data_of(page) == {
-        "@context": "https://schema.org",
         "@type": "Person",
         "@id": "http://testserver/people/mara-finch/",
+        "url": "http://testserver/people/mara-finch/",
         "name": "Mara Finch",
         "alternateName": ["M. Finch"],
         "description": "Harbour master.",
@@ -50,7 +52,7 @@ def test_a_location_has_its_coordinates_and_its_gazetteer_page_once(client):
 
 def test_what_is_unknown_is_left_out(client):
     page = client.get(published(make_organisation("Pilot Guild")).get_absolute_url()).content.decode()
-    assert set(data_of(page)) == {"@context", "@type", "@id", "name"}
+    assert set(data_of(page)) == {"@type", "@id", "url", "name"}
     assert "Elsewhere" not in page
 
 

@@ -1,0 +1,46 @@
+"""The head of a page, and links by which its readers follow it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context, RequestContext
+
+from articles.models.feeds import FORMATS, feed_of
+from articles.site.heading import Head, head_of
+
+register = template.Library()
+
+
+class Kept(template.Node):
+    """Renders what stands within it under a name, where a page's block is needed at several places."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> Any:
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag
+def keep(parser: Parser, token: Token) -> Kept:
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Kept(name, nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context: RequestContext, title: str) -> Head:
+    return head_of(context.get("request"), context.flatten(), title)
+
+
+@register.simple_tag(takes_context=True)
+def feeds_here(context: RequestContext, page: str = "") -> list[tuple[str, str]]:
+    """The addresses of the feeds of `page`, or of this page, each with the name of its format."""
+    return [(feed_of(page or context["request"].path, form), label) for form, label in FORMATS.items()]
