@@ -161,7 +161,7 @@ API = {**SLUGS, "locations": "location", "quotations": "quote", "corrections": "
 
 def paths_of(route: str) -> list[str]:
     """Addresses of a pattern, one for each record of the archive that it may be about, the hidden ones among them."""
-    route = route.replace("<feed:form>", "atom")
+    route = route.replace("<feed:form>", "atom").replace("<table:form>", "csv")
     start = route.partition("/")[0]
     if route in SPECIAL:
         return SPECIAL[route]()

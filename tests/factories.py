@@ -10,6 +10,7 @@ import itertools
 from datetime import UTC, date, datetime
 from typing import Any
 
+from articles.editing.counts import refresh_counts_of
 from articles.editing.days import count_days
 from articles.models import (
     Alias,
@@ -53,9 +54,16 @@ def make_article(
     article = Article.objects.create(status=status, **fields)
     article.tags.set(tags)
     count_days([article.pk])
+    refresh_counts_of([article])
     for name in byline:
         make_byline(article, name=name)
     return article
+
+
+def bear(record: Article | Quote, *tags: str | Tag) -> None:
+    """Give a record these tags and no others."""
+    record.tags.set(tags)
+    refresh_counts_of([record if isinstance(record, Article) else record.article])
 
 
 def make_author(name: str = "", **fields: Any) -> Author:
@@ -115,7 +123,7 @@ def make_appearance(
         state=state,
         **{"name": entity.name, "spans": found, "start": found[0][0] if found else 0, **fields},
     )
-    Entity.objects.filter(pk=entity.pk).refresh_counts()
+    refresh_counts_of([article])
     return appearance
 
 
@@ -135,8 +143,7 @@ def make_quote(
             **fields,
         },
     )
-    if speaker:
-        Entity.objects.filter(pk=speaker.pk).refresh_counts()
+    refresh_counts_of([article])
     return quote
 
 

@@ -2,12 +2,21 @@
 
 from django.apps import apps
 
-from articles.models import Decision, Merge, MovedRow
+from articles.models import Coverage, Decision, Merge, MovedRow, Naming, Saying, TagCoverage
 
 LOGS = (Decision, Merge, MovedRow)
+# Rows that follow from others are made anew, under other numbers.
+FOLLOWING = (Coverage, Naming, Saying, TagCoverage)
 
 
 def dump():
     """Every row of every table but the logs."""
     models = [model for model in apps.get_app_config("articles").get_models() if model not in LOGS]
-    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
+    return {model.__name__: rows_of(model) for model in models}
+
+
+def rows_of(model):
+    rows = list(model._base_manager.order_by("pk").values())
+    if model in FOLLOWING:
+        return sorted(({name: row[name] for name in row if name != "id"} for row in rows), key=str)
+    return rows

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.panels import Panel
 from articles.editing.addresses import keep_address
+from articles.editing.counts import counted
 from articles.editing.touching import following, touch_record
 
 
@@ -65,19 +66,20 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
+        with counted([form.instance]):
+            super().save_related(request, form, formsets, change)
         touch_record(form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         touch_record(obj)
-        with following([obj]):
+        with following([obj]), counted([obj]):
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         rows = list(queryset)
         for obj in rows:
             touch_record(obj)
-        with following(rows):
+        with following(rows), counted(rows):
             super().delete_queryset(request, queryset)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:

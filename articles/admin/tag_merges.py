@@ -50,7 +50,7 @@ def merge_view(request: HttpRequest, admin: TagAdmin) -> HttpResponse:
         raise PermissionDenied
     keys = [key for key in request.GET.getlist("tags") if key.isdecimal()][:MOST]
     tags = admin.get_queryset(request).filter(pk__in=keys, merged_into=None).prefetch_related("other_names")
-    tags = tags.order_by("-article_count", "pk")
+    tags = tags.order_by("-borne_count", "pk")
     form = MergeForm(tags, request.POST or None, initial={"survivor": tags.first()})
     if request.method == "POST" and len(tags) > 1 and form.is_valid():
         return _merge(request, form.cleaned_data["survivor"], tags)

@@ -79,7 +79,7 @@ class TagAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         tags: QuerySet[Any] = super().get_queryset(request)
         counted: QuerySet[Any] = tags.annotate(
-            article_count=number_of(TaggedArticle.objects.all(), "tag"),
+            borne_count=number_of(TaggedArticle.objects.all(), "tag"),
             entity_count=number_of(TaggedEntity.objects.all(), "tag"),
             quote_count=number_of(TaggedQuote.objects.all(), "tag"),
         )
@@ -136,9 +136,9 @@ class TagAdmin(RecordAdmin):
         shown = Article.objects.published().filter(tags=obj)
         return obj.get_absolute_url() if shown.exists() else None
 
-    @admin.display(description=_("articles"), ordering="article_count")
+    @admin.display(description=_("articles"), ordering="borne_count")
     def articles(self, obj: Any) -> int:
-        return int(obj.article_count)
+        return int(obj.borne_count)
 
     @admin.display(description=_("people, organisations and locations"), ordering="entity_count")
     def entities(self, obj: Any) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.editing.counts import refresh_counts
+from articles.editing.counts import refresh_counts_of
 from articles.editing.ledger import drop, insert, plain, portions, whole
 from articles.editing.logbook import write_down
 from articles.editing.tags import bear, find_tags
@@ -37,7 +37,7 @@ class Changes:
     ) -> None:
         self.user, self.batch, self.inverse_of = user, batch or uuid.uuid4(), inverse_of
         self.decisions: list[Decision] = []
-        self.records: set[int] = set()
+        self.articles: set[int] = set()
         self.tags: list[ProposedTag] = []
 
     def settle(self, rows: Iterable[Decidable], state: State) -> None:
@@ -100,17 +100,15 @@ class Changes:
     def write(self) -> uuid.UUID:
         """End the batch; returns its number."""
         bear(list(dict.fromkeys(self.tags)))
-        refresh_counts(self.records)
+        refresh_counts_of(self.articles)
         write_down(*self.decisions)
         return self.batch
 
     def _touch(self, row: Decidable) -> None:
-        """Remember what follows from a change of this row: the counts of its record, the tags of its article."""
+        """Remember what follows from a change of this row: the counts of its article, and the tags."""
         if isinstance(row, ProposedTag):
             self.tags.append(row)
-        key = row.entity_id if isinstance(row, Appearance) else row.speaker_id if isinstance(row, Quote) else None
-        if key:
-            self.records.add(key)
+        self.articles.add(row.article_id)
 
 
 def _made(row: Decidable, made: bool) -> dict[str, Any]:

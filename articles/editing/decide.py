@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.editing.changes import Changes, Decidable
+from articles.editing.counts import refresh_counts_of
 from articles.editing.keeping import Change, keep_each
 from articles.editing.tags import find_tags
 from articles.models import Appearance, Article, Entity, ProposedTag, Quote, Role, State
@@ -61,6 +62,7 @@ def follow_tags(article: Article, *, user: User | None) -> None:
     _decide([each for each in proposals if each.tag_id in borne], state=State.ACCEPTED, user=user)
     gone = [each for each in proposals if each.state == State.ACCEPTED and each.tag_id not in borne]
     _decide(gone, state=State.REJECTED, user=user)
+    refresh_counts_of([article])
 
 
 @transaction.atomic

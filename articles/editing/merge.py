@@ -12,7 +12,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.editing.counts import refresh_counts
+from articles.editing.counts import refresh_counts_of_records
 from articles.editing.ledger import TWINS, Ledger, hand_over, portions
 from articles.editing.logbook import write_down
 from articles.editing.taking_back import take_back
@@ -282,7 +282,7 @@ def log(merge: Merge, *, before: dict[str, Any], after: dict[str, Any], user: Us
 def settle(merge: Merge, going: Occurrences | None = None) -> None:
     """Bring counts and the search in step with what a merge, or taking it back, did."""
     records = [merge.survivor_id, merge.loser_id]
-    refresh_counts(records)
+    refresh_counts_of_records(records)
     touch_entities(records)
     follow_articles(articles_of(merge, going))
 

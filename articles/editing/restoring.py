@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.editing.addresses import keep_address
-from articles.editing.counts import refresh_counts
+from articles.editing.counts import refresh_counts_of
 from articles.editing.decide import follow_tags
 from articles.editing.keeping import Change, keep
 from articles.editing.ledger import insert, parsed, plain
@@ -69,7 +69,7 @@ def restore(version: ArticleVersion, *, user: User | None, undo: bool = False) -
             write_part(article, part, state[part.name], leads)
     records |= article.entity_numbers()
     remove_orphans(records - article.entity_numbers())
-    refresh_counts(records)
+    refresh_counts_of([article])
     _log(article, {"version": restored.kept.number}, {"version": version.number}, user)
     return restored
 

@@ -109,6 +109,8 @@ def save_edit(
     article.save(update_fields=_saved_with([*changed, *filed]) if before else None)
     if before and before.text != article.text:
         move_spans(article, before.text)
+    if before:
+        refresh_counts_of([article])
     if "section" in filed:
         touch([LAYOUT])  # a section that nothing is left in goes from the masthead
     write_down(

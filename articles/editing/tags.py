@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles.editing.counts import refresh_counts_of_tags
 from articles.editing.logbook import write_down
 from articles.editing.touching import touch_tags
 from articles.models import (
@@ -139,6 +140,7 @@ def merge_tags(survivor: Tag, losers: Iterable[Tag], *, user: User | None) -> uu
     touch_tags(tags)
     for key in keys:
         _merge(tags[survivor.pk], tags[key], batch=batch, user=user)
+    refresh_counts_of_tags(tags)
     return batch
 
 
@@ -185,6 +187,7 @@ def unmerge_tag(tag: Tag, *, user: User | None) -> uuid.UUID:
         _give_back(model, moved[_name(model)], loser, survivor)
     for each in (loser, survivor):
         _settle(each, batch=batch, user=user)
+    refresh_counts_of_tags(tags)
     write_down(_decide(loser, "unmerge", {"merged into": survivor.name}, {"merged into": None}, batch=batch, user=user))
     return batch
 

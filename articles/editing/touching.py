@@ -10,7 +10,7 @@ request is answered; if the program ends between the two, whoever comes next tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Model
 from django.utils import timezone
 
+from articles.editing.neighbours import neighbours_of
 from articles.editing.page_files import remove_pages
 from articles.models import (
     Appearance,
@@ -135,10 +136,17 @@ def keys_of_article(article: Article) -> set[str]:
 
 
 def touch_entities(numbers: Iterable[int]) -> None:
-    """Records changed: their own pages, and all that name them."""
-    numbers = list(numbers)
-    follow_entities(numbers)
-    touch(key for number in numbers for key in (f"entity:{number}", f"name:{number}", LATEST))
+    """Records changed: their own pages, and all that name them or should now."""
+    keys = set(numbers)
+    follow_entities(keys)
+    touch(key for number in keys for key in (f"entity:{number}", f"name:{number}", LATEST))
+    touch_neighbours(keys)
+
+
+def touch_neighbours(numbers: Collection[int]) -> None:
+    """Records came before readers, went away or are called otherwise: the pages that name them beside theirs."""
+    if numbers and _keeps_pages():
+        touch(f"entity:{number}" for number in neighbours_of(numbers))
 
 
 def touch_tags(numbers: Iterable[int]) -> None:

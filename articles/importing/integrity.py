@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Prefetch
 
 from articles.documents.sanitizing import sanitise
+from articles.editing.counts import problems_of_counts
 from articles.editing.days import wrong_days
 from articles.editing.merge import REFERENCES
 from articles.editing.revise import phrase_spans
@@ -45,6 +46,7 @@ def problems() -> Iterator[str]:
     yield from _problems_of_tags()
     yield from (f"{day:%d %B %Y}: the calendar counts other articles than stand on it" for day in wrong_days())
     yield from (f"record {key}: the index of names has it otherwise than its page" for key in wrong_entries())
+    yield from problems_of_counts()
 
 
 def problems_of(article: Article) -> Iterator[str]:
@@ -106,11 +108,6 @@ def _problems_of_entities() -> Iterator[str]:
     for kind in Entity.Kind.values:
         for key in Entity.objects.filter(kind=kind, **{kind: None}).values_list("pk", flat=True):
             yield f"{kind} {key}: its row of that kind is missing"
-    for entity in Entity.objects.with_wrong_counts().iterator():
-        yield (
-            f"{entity.kind} {entity.pk}: counts {entity.article_count} articles and {entity.quote_count} quotations, "
-            f"not {entity.right_article_count} and {entity.right_quote_count}"  # type: ignore[attr-defined]
-        )
 
 
 def _problems_of_merges() -> Iterator[str]:

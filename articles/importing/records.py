@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.documents.story import Story
 from articles.editing.bylines import rows_by_name, set_byline
-from articles.editing.counts import refresh_counts
+from articles.editing.counts import refresh_counts_of
 from articles.editing.duplicates import suggest_duplicates
 from articles.editing.removed import remove_orphans
 from articles.editing.revise import move_spans
@@ -189,7 +189,7 @@ class Writer:
         self.write_quotes(extraction, records)
         # What an earlier version of this story made, and nothing leads to any more.
         remove_orphans(before - self.article.entity_numbers())
-        refresh_counts(before | self.article.entity_numbers())
+        refresh_counts_of([self.article])
 
     def write_appearances(self, extraction: Extraction, records: Sequence[Record], links: Sequence[Link]) -> None:
         existing = {appearance.entity_id: appearance for appearance in self.article.appearances.all()}

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from articles.editing.counts import refresh_counts
+from articles.editing.counts import refresh_counts_of
 from articles.editing.keeping import keep
 from articles.editing.removed import remove_orphans
 from articles.editing.touching import touch_articles
@@ -105,7 +105,7 @@ def _relink(article: Article) -> Iterator[Change]:
         touched |= {before.pk, after.pk} if is_moved else set()
         yield Change(article.headline, row.name or before.name, str(before), str(after), found.evidence, is_moved)
     remove_orphans(touched)
-    refresh_counts(touched)
+    refresh_counts_of([article])
 
 
 def _extraction_of(article: Article, rows: list[Appearance]) -> Extraction:

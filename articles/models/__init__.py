@@ -4,6 +4,7 @@ from articles.models.addresses import FormerAddress
 from articles.models.articles import Article
 from articles.models.authors import Author, Byline
 from articles.models.corrections import Correction
+from articles.models.coverage import Coverage, Naming, Saying, TagCoverage
 from articles.models.days import CountedDay, DayCount
 from articles.models.desk import DeskNote, ErrorReport
 from articles.models.drafts import Draft, Presence
@@ -48,6 +49,7 @@ __all__ = [
     "ContentChange",
     "Correction",
     "CountedDay",
+    "Coverage",
     "DayCount",
     "Decision",
     "DeskNote",
@@ -65,6 +67,7 @@ __all__ = [
     "NameEntry",
     "NameKey",
     "NamePart",
+    "Naming",
     "Organisation",
     "Origin",
     "PageKey",
@@ -79,6 +82,7 @@ __all__ = [
     "RelatedArticle",
     "RemovedRecord",
     "Role",
+    "Saying",
     "SearchEntry",
     "SearchText",
     "SearchWord",
@@ -88,6 +92,7 @@ __all__ = [
     "StoredPage",
     "Tag",
     "TagAddress",
+    "TagCoverage",
     "TagMerge",
     "TagSynonym",
     "TaggedArticle",

@@ -56,6 +56,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         return self.filter(pk__in=Appearance.objects.shown().filter(entity=entity.pk).values("article"))
 
+    def covering(self, entity: Entity) -> ArticleQuerySet:
+        """Those that show it, the latest first, for a list."""
+        latest = self.filter(coverage__entity=entity.pk).order_by("-coverage__moment", "-coverage__article_id")
+        return latest.for_headlines()
+
+    def covering_tag(self, tag: Tag) -> ArticleQuerySet:
+        latest = self.filter(tag_coverage__tag=tag.pk, tag_coverage__is_borne=True)
+        return latest.order_by("-tag_coverage__moment", "-tag_coverage__article_id").for_headlines()
+
+    def for_headlines(self) -> ArticleQuerySet:
+        shown = ("headline", "slug", "standfirst", "language", "published", "published_has_time")
+        return self.select_related("section").only(*shown, "section__name", "section__slug")
+
     def under(self, tag: Tag) -> ArticleQuerySet:
         return self.filter(pk__in=TaggedArticle.objects.filter(tag=tag).values("content_object"))
 

@@ -17,7 +17,7 @@ from articles.models.mentions import mention
 from articles.models.name_keys import plain_key
 from articles.models.review import Origin, Proposal, ProposalQuerySet
 from articles.models.slugs import name_key, unique_slug
-from articles.models.tags import Tag, TaggedEntity
+from articles.models.tags import TaggedEntity
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
@@ -40,12 +40,12 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def speaking_for(self, organisation: Organisation) -> EntityQuerySet:
         """People quoted where a role of theirs at the organisation is printed; `spoken` says how often."""
-        quotes = apps.get_model("articles", "Quote").objects.public()
-        shown = apps.get_model("articles", "Role").objects.shown()
-        roles = shown.filter(organisation=organisation, person=OuterRef("speaker"))
-        spoken = quotes.filter(Exists(roles.filter(article=OuterRef("article"))), speaker=OuterRef("pk"))
-        each = spoken.order_by().values("speaker").annotate(number=Count("pk"))
-        return self.public().annotate(spoken=Subquery(each.values("number"))).filter(spoken__gt=0).order_by("-spoken")
+        roles = apps.get_model("articles", "Role").objects.shown().filter(organisation=organisation)
+        theirs = roles.filter(person=OuterRef(OuterRef("pk"))).values("article")
+        sayings = apps.get_model("articles", "Saying").objects.filter(speaker=OuterRef("pk"), article__in=theirs)
+        spoken = _number_of(sayings, "speaker")
+        people = self.public().filter(pk__in=roles.values("person")).annotate(spoken=spoken)
+        return people.filter(spoken__gt=0).order_by("-spoken", "name", "pk")
 
     def shown_in(self, articles: models.QuerySet[Article]) -> EntityQuerySet:
         """Those that accepted appearances show in some of `articles`, with `shared`: in how many of them."""
@@ -68,6 +68,12 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def for_search(self) -> EntityQuerySet:
         return self.prefetch_related("aliases")
+
+    def for_page(self) -> EntityQuerySet:
+        """Its names and identifiers come with those of its namesakes."""
+        namings = apps.get_model("articles", "Naming").objects.filter(entity=OuterRef("pk"))
+        around = ["part_of__part_of"] if issubclass(self.model, Location) else []
+        return self.annotate(is_spoken_of=Exists(namings)).select_related("merged_into", *around)
 
     def for_detail(self) -> EntityQuerySet:
         return self.prefetch_related("aliases", "identifiers", "tags")  # type: ignore[misc]  # taggit
@@ -96,17 +102,6 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         right = self.annotate(right_article_count=articles, right_quote_count=quotes)
         return right.exclude(article_count=F("right_article_count"), quote_count=F("right_quote_count"))
 
-    def under(self, tag: Tag) -> EntityQuerySet:
-        """Those that bear the tag, or that an article under it shows; `shared` counts these articles."""
-        shown = Appearance.objects.shown().filter(article__in=Article.objects.published().under(tag).values("pk"))
-        bearing = TaggedEntity.objects.filter(tag=tag).values("content_object")
-        return (
-            self.public()
-            .filter(Q(pk__in=bearing) | Q(pk__in=shown.values("entity")))
-            .annotate(shared=Coalesce(articles_of_each(shown), 0))
-            .order_by("-shared", "-article_count", "name", "pk")
-        )
-
     def refresh_counts(self) -> int:
         """Bring the counts in step with what readers can see; returns the number of rows written."""
         articles, quotes = _counts()
@@ -116,13 +111,15 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
 
 def _counts() -> tuple[Coalesce, Coalesce]:
-    appearances = Appearance.objects.public().filter(entity=OuterRef("pk"))
-    quotes = apps.get_model("articles", "Quote").objects.public().filter(speaker=OuterRef("pk"))
-    return _number_of(appearances, "entity"), _number_of(quotes, "speaker")
+    coverage, sayings = (apps.get_model("articles", name).objects.all() for name in ("Coverage", "Saying"))
+    return (
+        _number_of(coverage.filter(entity=OuterRef("pk")), "entity"),
+        _number_of(sayings.filter(speaker=OuterRef("pk")), "speaker"),
+    )
 
 
 def _number_of(rows: models.QuerySet[Any], owner: str) -> Coalesce:
-    counted = rows.order_by().values(owner).annotate(number=Count("pk")).values("number")
+    counted = rows.order_by().values(owner).annotate(number=Count("*")).values("number")
     return Coalesce(Subquery(counted), 0)
 
 
@@ -265,6 +262,7 @@ class Location(Entity):
     class Meta:
         verbose_name = _("location")
         verbose_name_plural = _("locations")
+        indexes = [models.Index(fields=["latitude", "longitude"], name="location_coordinates")]
         constraints = [
             models.CheckConstraint(condition=~Q(part_of=F("entity_ptr")), name="location_not_part_of_itself"),
             models.CheckConstraint(

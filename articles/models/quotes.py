@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
@@ -32,6 +33,20 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
         )
         whole = self.with_role().select_related("speaker", "article")
         return whole.prefetch_related("tags", "corrections", appearances)  # type: ignore[misc]  # taggit
+
+    def for_brief_list(self) -> QuoteQuerySet:
+        """No more of each than a list shows: most of what a page costs is columns."""
+        article = ("headline", "slug", "language", "published", "published_has_time", "released")
+        speaker = ("kind", "name", "slug", "article_count", "merged_into_id")
+        return (
+            self.with_role()
+            .select_related("speaker", "article")
+            .only(
+                *("text", "source", "form", "language", "start", "article_id"),
+                *(f"article__{name}" for name in article),
+                *(f"speaker__{name}" for name in speaker),
+            )
+        )
 
     def for_search(self) -> QuoteQuerySet:
         return self.for_list()
@@ -68,13 +83,31 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
         bearing = TaggedQuote.objects.filter(tag=tag).values("content_object")
         return self.filter(Q(pk__in=bearing) | Q(article__in=Article.objects.under(tag).values("pk")))
 
-    def filed_from(self, location: Entity) -> QuoteQuerySet:
-        """Those in articles whose dateline names the location."""
-        names = [location.name, *(alias.name for alias in location.aliases.all())]
-        wanted = Q()
-        for name in names:
-            wanted |= Q(article__dateline_place__iexact=name) | Q(article__dateline_place__istartswith=f"{name},")
-        return self.filter(wanted)
+    def said_by(self, speaker: Entity) -> QuoteQuerySet:
+        return self.filter(saying__speaker=speaker.pk).order_by(*_latest_by("saying"), "start", "pk")
+
+    def said_under(self, tag: Tag) -> QuoteQuerySet:
+        """Those in articles that bear the tag, and those that bear it themselves."""
+        return self.filter(_is_under(tag)).order_by(*_latest_by("article__tag_coverage"), "start", "pk")
+
+    def under_too(self, tag: Tag) -> QuoteQuerySet:
+        """Of those, what `said_under` has, in the order that they have."""
+        covered = tag.coverage.filter(article=OuterRef("article"))
+        bearing = TaggedQuote.objects.filter(tag=tag, content_object=OuterRef("pk"))
+        return self.filter(Q(Exists(covered.filter(is_borne=True))) | Q(Exists(bearing)))
+
+    def said_about(self, entity: Entity) -> QuoteQuerySet:
+        """Those whose words name it."""
+        return self.filter(namings__entity=entity.pk).order_by(*_latest_by("namings"), "start", "pk")
+
+    def said_at(self, location: Entity) -> QuoteQuerySet:
+        """Those in articles that were filed there, as their dateline says."""
+        there = {"article__coverage__entity": location.pk, "article__coverage__is_filed_there": True}
+        return self.filter(**there).order_by(*_latest_by("article__coverage"), "start", "pk")
+
+    def said_in(self, articles: Collection[Article], speakers: Collection[Entity]) -> QuoteQuerySet:
+        rows = self.filter(article__in=articles, speaker__in=[speaker.pk for speaker in speakers])
+        return rows.latest_first()
 
     def striking(self) -> QuoteQuerySet:
         """Long enough to stand alone, short enough to be read at a glance, and by someone known."""
@@ -84,6 +117,17 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
 
     def latest_first(self) -> QuoteQuerySet:
         return self.order_by(Coalesce("article__published", "article__released").desc(), "-article_id", "start", "pk")
+
+
+def _latest_by(path: str) -> tuple[str, str]:
+    """The order of `latest_first()`, by the rows that an index has in it."""
+    return f"-{path}__moment", f"-{path}__article_id"
+
+
+def _is_under(tag: Tag) -> Q:
+    bearing = TaggedQuote.objects.filter(tag=tag, content_object=OuterRef("pk"))
+    covered = Q(article__tag_coverage__tag=tag.pk)
+    return covered & (Q(article__tag_coverage__is_borne=True) | Q(Exists(bearing)))
 
 
 class Quote(Proposal):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,11 @@ from articles.models.review import Proposal, ProposalQuerySet
 
 
 class RoleQuerySet(ProposalQuerySet["Role"]):
+    def covered(self) -> RoleQuerySet:
+        """Those of people whom readers see in the published article that prints the role."""
+        coverage = apps.get_model("articles", "Coverage").objects
+        return self.shown().filter(Exists(coverage.filter(article=OuterRef("article"), entity=OuterRef("person"))))
+
     def titles(self) -> models.QuerySet[Role, Any]:
         """One row a title: the `latest` role that prints it, `first` and `last` date, `number` of articles."""
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
@@ -48,14 +49,17 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return (tag and tag.merged_into) or tag
 
     def public(self) -> TagQuerySet:
-        """Tags that a reader meets on at least one published article, with their number of articles."""
-        published = Q(taggedarticle_items__content_object__status="published")
-        return (  # type: ignore[no-any-return]  # taggit
-            self.current()
-            .annotate(article_count=Count("taggedarticle_items", filter=published, distinct=True))
-            .filter(article_count__gt=0)
-            .order_by("name")
-        )
+        """Tags that a reader meets on at least one published article."""
+        return self.current().filter(article_count__gt=0).order_by("name")
+
+    def with_wrong_counts(self) -> TagQuerySet:
+        """Those whose count differs from what readers can see, annotated with the right one."""
+        right = self.annotate(right_article_count=_articles_under())
+        return right.exclude(article_count=F("right_article_count"))  # type: ignore[no-any-return]  # taggit
+
+    def refresh_counts(self) -> int:
+        """Bring the counts in step with what readers can see; returns the number of rows written."""
+        return self.update(article_count=_articles_under())
 
     def on_articles(self, articles: models.QuerySet[Article]) -> TagQuerySet:
         """Tags of some of `articles`, with `shared`: on how many of them."""
@@ -69,9 +73,17 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
 
 
+def _articles_under() -> Coalesce:
+    rows = apps.get_model("articles", "TagCoverage").objects.filter(tag=OuterRef("pk"), is_borne=True)
+    return Coalesce(Subquery(rows.order_by().values("tag").annotate(number=Count("*")).values("number")), 0)
+
+
 class Tag(TagBase):
     key = models.CharField(max_length=200, editable=False, db_index=True)
     description = models.TextField(_("description"), blank=True, help_text=_("Shown to readers on the tag's page."))
+    article_count = models.PositiveIntegerField(
+        _("published articles"), default=0, editable=False, help_text=_("Those that bear it.")
+    )
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),

@@ -21,10 +21,12 @@ from articles.site.views import (
     home,
     media,
     names,
+    pairs,
     previews,
     quotes,
     reconcile,
     reports,
+    said,
     search,
     tags,
 )
@@ -54,10 +56,19 @@ class FeedConverter(StringConverter):
     regex = "|".join(FORMATS)
 
 
-register_converter(UnicodeSlugConverter, "words")
 register_converter(YearConverter, "year")
 register_converter(TwoDigitsConverter, "two")
 register_converter(FeedConverter, "feed")
+
+
+class TableConverter(StringConverter):
+    regex = "csv|json"
+
+
+register_converter(UnicodeSlugConverter, "words")
+register_converter(TableConverter, "table")
+
+KINDS = {"people": "person", "organisations": "organisation", "places": "location", "tags": "tag"}
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -82,6 +93,7 @@ urlpatterns = [
     path("people/a-z/<words:letter>/", names.by_name, {"kind": "person"}, name="people-letter"),
     path("people/by/articles/", names.most_covered, {"kind": "person"}, name="people-covered"),
     path("people/<words:slug>/", entities.person, name="person"),
+    path("people/<words:one>/with/<words:other>/", pairs.pair, name="pair"),
     path("organisations/", names.by_name, {"kind": "organisation"}, name="organisations"),
     path("organisations/a-z/<words:letter>/", names.by_name, {"kind": "organisation"}, name="organisations-letter"),
     path("organisations/by/articles/", names.most_covered, {"kind": "organisation"}, name="organisations-covered"),
@@ -109,3 +121,8 @@ for kind in feeds.RECORDS:
     urlpatterns += [path(f"{kind}/<words:slug>/feed.<feed:form>", feeds.of_record, {"kind": kind})]
 for kind in feeds.SPEAKERS:
     urlpatterns += [path(f"{kind}/<words:slug>/quotes/feed.<feed:form>", feeds.quotes_of_record, {"kind": kind})]
+for folder, kind in KINDS.items():
+    urlpatterns += [
+        path(f"{folder}/<words:slug>/who-said-what/", said.said, {"kind": kind}, name=f"{kind}-said"),
+        path(f"{folder}/<words:slug>/who-said-what.<table:form>", said.download, {"kind": kind}, name=f"{kind}-table"),
+    ]

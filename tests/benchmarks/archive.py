@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 
 import articles.extraction.lexicons
+from articles.editing.counts import rebuild
 from articles.editing.days import rebuild_days
 from articles.models import (
     Alias,
@@ -96,8 +97,8 @@ def make_archive(number: int, *, seed: int = 1) -> World:
     for first in range(0, number, AT_ONCE):
         with transaction.atomic():
             write_articles(world, range(first, min(first + AT_ONCE, number)), number)
-    Entity.objects.all().refresh_counts()
     rebuild_days()
+    rebuild()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return world

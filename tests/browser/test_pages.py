@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from articles.models import Article, Quote
+from articles.models import Article, Person, Quote
 from tests.factories import (
     make_appearance,
     make_article,
@@ -29,6 +29,7 @@ WORDS = " ".join(["The ferry from Cork crosses the bay twice a day and carries w
 def archive():
     """Two linked stories with everything a page can show, long names included."""
     person = make_person("Mira Voss", aliases=("Captain Voss",), description="Runs the harbour of Cobh.")
+    nils = make_person("Nils Berg")
     board = make_organisation("Royal Harbour Board of the Southern Counties and Islands")
     cobh = make_location("Cobh", country="IE", latitude=51.85, longitude=-8.29)
     stories = [
@@ -37,7 +38,8 @@ def archive():
             standfirst="Islanders wait for a ship that nobody has seen since Tuesday.",
             body="<p>“The tide does not wait for anyone, and neither do we,” said Mira Voss of the Royal Harbour Board"
             f" of the Southern Counties and Islands in Cobh.</p><h2>What now</h2><p>{WORDS}</p><blockquote><p>Rain.</p>"
-            f"</blockquote><table><tbody><tr><td>Cork</td><td>12</td></tr></tbody></table><p>{WORDS}</p>",
+            f"</blockquote><p>“We wait for Cobh,” said Nils Berg.</p>"
+            f"<table><tbody><tr><td>Cork</td><td>12</td></tr></tbody></table><p>{WORDS}</p>",
             tags=("Ferries", "Weather"),
             byline=("Ana Lopez", "Ben Marsh"),
             dateline_place="CORK",
@@ -49,15 +51,19 @@ def archive():
         for headline in ("Ferry to Cobh is late again", "Storm closes the harbour of Cobh")
     ]
     for story in stories:
-        for entity in (person, board, cobh):
+        for entity in (person, nils, board, cobh):
             make_appearance(story, entity, role="director of the Royal Harbour Board" if entity == person else "")
         make_role(story, person, "director of the Royal Harbour Board", organisation=board, location=cobh)
         make_quote(story, "“The tide does not wait for anyone, and neither do we,”", speaker=person).tags.add("Ferries")
+        make_quote(story, "“We wait for Cobh,”", speaker=nils)
+    namesake = make_person("Mira Voss", aliases=("Mira Voss",), description="Judges dogs.")
+    make_appearance(stories[0], namesake)
     return stories
 
 
 def paths() -> list[str]:
     article, quote = Article.objects.latest("pk"), Quote.objects.latest("pk")
+    one, other = Person.objects.filter(quote_count__gt=0)
     return [
         "/",
         "/articles/",
@@ -71,6 +77,7 @@ def paths() -> list[str]:
         "/people/a-z/V/",
         "/people/by/articles/",
         "/people/mira-voss/",
+        "/people/mira-voss/?year=2031",
         "/organisations/",
         "/organisations/royal-harbour-board-of-the-southern-counties-and-islands/",
         "/places/",
@@ -79,6 +86,10 @@ def paths() -> list[str]:
         quote.get_absolute_url(),
         "/tags/",
         "/tags/ferries/",
+        "/tags/ferries/who-said-what/",
+        f"/tags/ferries/who-said-what/?speaker={one.pk}&and={other.pk}",
+        "/people/mira-voss/with/nils-berg/",
+        "/places/cobh/who-said-what/",
         "/search/",
         "/search/?q=tide",
         "/search/?q=voss&kind=people",

@@ -14,6 +14,7 @@ from articles.importing.integrity import problems
 from articles.importing.service import extract_article, import_document
 from articles.models import Article, Byline, Decision, Entity, Person, Quote, RelatedArticle, Role, State, Tag
 from tests.factories import (
+    bear,
     make_appearance,
     make_article,
     make_person,
@@ -33,7 +34,7 @@ BODY = "<p>“It sails,” said Ana Ruiz, the harbour master.</p><p>Ben Ode wave
 def article(db):
     article, ana = make_article(headline="Ferry back", body=BODY, tags=("Ferries",)), make_person("Ana Ruiz")
     make_appearance(article, ana)
-    make_quote(article, "“It sails,”", speaker=ana).tags.add("Promises")
+    bear(make_quote(article, "“It sails,”", speaker=ana), "Promises")
     make_role(article, ana)
     make_proposed_tag(article, "Harbours", state=State.REJECTED)
     Byline.objects.create(article=article, name="Ife Balogun", position=1)
@@ -55,7 +56,7 @@ def test_all_of_a_version_comes_back_and_can_be_undone(article, editor):
     then = digest(snapshot(article))
     write(article, body="<p>Nothing sails.</p>", headline="No ferry")
     article.bylines.all().delete()
-    article.tags.set(["Storms"])
+    bear(article, "Storms")
     Quote.objects.all().delete()
     later = digest(snapshot(article))
     restored = restore(first(article), user=editor)
@@ -155,9 +156,9 @@ def test_a_record_that_nothing_led_to_any_more_is_brought_back(editor):
 
 
 def test_tags_are_followed_and_a_deleted_one_is_told(article, editor):
-    article.tags.add("Storms")
+    bear(article, "Ferries", "Storms")
     write(article, headline="No ferry")
-    article.tags.clear()
+    bear(article)
     ferries, boats = Tag.objects.get(name="Ferries"), Tag.objects.create(name="Boats")
     merge_tags(boats, [ferries], user=editor)
     Tag.objects.get(name="Storms").delete()
@@ -195,7 +196,7 @@ def test_one_field_comes_back_and_the_others_stay(article, editor, name, value, 
 def test_the_tags_alone_come_back_and_the_suggestions_follow(article, editor):
     proposal = make_proposed_tag(article, "Storms", state=State.SUGGESTED)
     write(article, headline="No ferry")
-    article.tags.set(["Storms"])
+    bear(article, "Storms")
     decide([proposal], state=State.ACCEPTED, user=editor)
     restored = restore_field(first(article), "tags", user=editor)
     article.refresh_from_db()

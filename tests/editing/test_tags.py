@@ -7,6 +7,7 @@ from django.core import serializers
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.editing.counts import refresh_counts_of
 from articles.editing.decide import decide
 from articles.editing.tags import merge_tags, rename_tag, unmerge_tag
 from articles.importing.integrity import problems
@@ -24,7 +25,7 @@ from articles.models import (
     TagMerge,
     TagSynonym,
 )
-from tests.factories import make_article, make_person, make_proposed_tag, make_quote, make_tag
+from tests.factories import bear, make_article, make_person, make_proposed_tag, make_quote, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,7 @@ def make_archive(number):
         for tag in chance.sample(tags, chance.randint(0, 4)):
             open_states = [State.SUGGESTED, State.REJECTED, State.UNSURE]
             make_proposed_tag(article, tag.name, state=State.ACCEPTED if tag in borne else chance.choice(open_states))
+        refresh_counts_of([article])
     return tags
 
 
@@ -71,7 +73,7 @@ def test_what_bears_a_merged_tag_bears_the_survivor_once(editor):
     ships, boats = make_tag("Ships"), make_tag("Boats")
     both, one = make_article(tags=(ships, boats)), make_article(tags=(boats,))
     person, quote = make_person(tags=("Boats",)), make_quote(one)
-    quote.tags.add(boats)
+    bear(quote, boats)
     merge_tags(ships, [boats], user=editor)
     assert [names(record) for record in (both, one, person, quote)] == [["Ships"]] * 4
     assert not TaggedArticle.objects.filter(tag=boats).exists()
@@ -194,8 +196,7 @@ def test_what_came_after_a_merge_stays_and_what_was_taken_off_stays_off(editor):
     kept, untagged, doubly = make_article(tags=(boats,)), make_article(tags=(boats,)), make_article(tags=(ships, boats))
     merge_tags(ships, [boats], user=editor)
     later = make_article(tags=("Ships",))
-    untagged.tags.clear()
-    doubly.tags.clear()
+    bear(untagged), bear(doubly)
     TagSynonym.objects.create(tag=ships, name="Vessels")
     unmerge_tag(boats, user=editor)
     assert [names(article) for article in (kept, untagged, doubly, later)] == [["Boats"], [], [], ["Ships"]]

@@ -3,8 +3,9 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Entity, Quote, Tag, TagSynonym
+from articles.models import Article, Entity, Quote, Tag, TagCoverage, TagSynonym
 from tests.factories import (
+    bear,
     make_appearance,
     make_article,
     make_person,
@@ -25,7 +26,7 @@ def article():
     make_appearance(article, person)
     make_quote(article, "“Not one boat,”", speaker=person)
     make_role(article, person)
-    article.tags.add("Ferries")
+    bear(article, "Ferries")
     make_proposed_tag(article, "Ferries", state="accepted")
     return article
 
@@ -62,6 +63,9 @@ BREAKAGES = [
         lambda a: Tag.objects.filter(name="Ferries").update(merged_into=make_tag("Ships")),
     ),
     ("there is a tag of this name", lambda a: TagSynonym.objects.create(tag=make_tag("Ships"), name="ferries")),
+    ("coverage of a tag (1, True) is missing", lambda a: TagCoverage.objects.all().delete()),
+    ("should not be there", lambda a: Article.objects.update(status="withdrawn", withdrawn_at=a.released)),
+    ("counts 9 articles, not 1", lambda a: Tag.objects.update(article_count=9)),
     ("counts 7 articles and 1 quotations, not 1 and 1", lambda a: Entity.objects.update(article_count=7)),
 ]
 

@@ -157,9 +157,9 @@ def test_tag_page_shows_everything_under_it(client, story):
     make_appearance(other, lone)
     response = client.get("/tags/ferries/")
     assert {article.pk for article in response.context["articles"]} == {story.pk, other.pk}
-    assert {person.name for person in response.context["people"]} == {"Mira Voss", "Nils Berg"}
+    assert {person.name for person in response.context["beside"].people} == {"Mira Voss", "Nils Berg"}
     assert [quote.text for quote in response.context["quotes"]] == ["“We are sorry,” “It will sail.”"]
-    assert [tag.name for tag in response.context["related"]] == ["Harbours"]
+    assert [(tag.name, tag.shared) for tag in response.context["beside"].tags] == [("Harbours", 1)]
     assert "Ports and who runs them." in text_of(client, "/tags/harbours/")
 
 
@@ -203,7 +203,10 @@ def test_person_with_the_most_shared_articles_comes_first(client):
         for each in (person, *others):
             make_appearance(article, each)
     response = client.get(person.get_absolute_url())
-    assert [(each.name, each.shared) for each in response.context["people"]] == [("Nils Berg", 2), ("Ada Abel", 1)]
+    assert [(each.name, each.shared) for each in response.context["beside"].people] == [
+        ("Nils Berg", 2),
+        ("Ada Abel", 1),
+    ]
 
 
 def test_people_are_listed_by_family_name(client):
@@ -241,9 +244,16 @@ def link(page, rel):
 def test_second_list_of_a_page_keeps_the_place_of_the_first(client):
     person = make_person("Mira Voss")
     for _ in range(21):
-        make_appearance(make_article(body="<p>Mira Voss</p>"), person)
-    page = text_of(client, f"{person.get_absolute_url()}?page=1&articles=2")
-    assert 'href="?page=1&amp;articles=3#articles"' in page
+        article = make_article(body="<p>“Yes,” said Mira Voss.</p>")
+        make_appearance(article, person)
+        make_quote(article, "“Yes,”", speaker=person)
+    address = person.get_absolute_url()
+    quotes = client.get(address).context["quotes"].next_cursor
+    articles = client.get(f"{address}?page={quotes}").context["articles"].next_cursor
+    page = text_of(client, f"{address}?page={quotes}")
+    assert f'href="?page={quotes}&amp;articles={articles}#articles"' in page
+    second = client.get(f"{address}?page={quotes}&articles={articles}")
+    assert (len(second.context["quotes"]), len(second.context["articles"])) == (10, 10)
 
 
 # What readers must not see.

@@ -22,26 +22,28 @@ from django.utils.safestring import SafeString
 from articles.editing import page_files
 from articles.editing.bylines import rows_by_name, set_byline
 from articles.editing.correct import printed, record_correction
+from articles.editing.counts import problems_of_counts
 from articles.editing.decide import decide, reattribute, say_language
 from articles.editing.filing import pick_related
 from articles.editing.front_page import put
 from articles.editing.logbook import write_down
-from articles.editing.merge import merge, unmerge
+from articles.editing.merge import Occurrences, merge, unmerge
 from articles.editing.moves import move
 from articles.editing.publish import publish
 from articles.editing.review.batches import Item, Place, carry_out
 from articles.editing.review.rows import name_of
 from articles.editing.revise import save_edit
-from articles.editing.split import change_kind
+from articles.editing.split import change_kind, split
 from articles.editing.tags import merge_tags, rename_tag
 from articles.editing.touching import drop_expired, settle, touch, version
 from articles.editing.withdraw import withdraw
 from articles.importing.service import import_document
-from articles.models import Article, ContentChange, Decision, Merge, PageKey, Section, Series, State, StoredPage
+from articles.models import Article, ContentChange, Decision, Merge, PageKey, Person, Section, Series, State, StoredPage
 from articles.searching.index import disagreements, rebuild
 from articles.site.stored_pages import keep
 from articles.site.stored_parts import keep_parts, kept_parts
 from tests.factories import (
+    RELEASED,
     make_appearance,
     make_article,
     make_location,
@@ -164,6 +166,7 @@ CHANGES = {
     "a story is given another date": lambda a, u: edit(a, u, a.first, published=timezone.now() - timedelta(days=99)),
     "a story becomes breaking": lambda a, u: edit(a, u, a.third, breaking_until=timezone.now() + timedelta(hours=1)),
     "a story changes its section": lambda a, u: edit(a, u, a.third, section=a.harbour),
+    "a date is changed": lambda a, u: edit(a, u, a.first, published=RELEASED + timedelta(days=40)),
     "a correction is made": lambda a, u: record_correction(
         a.first, printed(a.first), kind="correction", note="It sails on Friday.", user=u
     ),
@@ -180,6 +183,9 @@ CHANGES = {
     ),
     "two people are merged": lambda a, u: merge(a.mara, a.ana, user=u),
     "a merge is taken back": lambda a, u: unmerge(Merge.objects.get(), user=u),
+    "a record is split in two": lambda a, u: split(
+        a.mara, places_in(a.mara, a.first), into=Person(name="Mara Finch"), user=u
+    ),
     "an organisation becomes a place": lambda a, u: change_kind(a.lines, "location", user=u),
     "a tag is renamed": lambda a, u: rename_tag(a.ferries, "Boats", user=u),
     "tags are merged": lambda a, u: merge_tags(a.ports, [a.ferries], user=u),
@@ -194,11 +200,17 @@ CHANGES = {
     "an author is renamed in the admin": lambda a, u: in_admin(u, a.first.bylines.get().author, bio="Writes at sea."),
     "a quotation is deleted in the admin": lambda a, u: deleted(u, a.quotes[0]),
     "a tag is deleted in the admin": lambda a, u: deleted(u, a.unused),
+    "a story is deleted in the admin": lambda a, u: deleted(u, a.third),
+    "a person gets another's name in the admin": lambda a, u: in_admin(u, a.ana.person, name="Mara Finch"),
 }
 
 
 def review(article, user, item):
     assert carry_out(article, [item], user=user, batch=uuid4()).refused == {}
+
+
+def places_in(entity, article):
+    return Occurrences(appearances=tuple(entity.appearances.filter(article=article)), quotes=tuple(entity.quotes.all()))
 
 
 STORY = "Boat leaves\n\nBy Ife Balogun\n\nMay 3, 2031\n\n{}\n"
@@ -238,6 +250,7 @@ def test_whatever_changes_no_kept_page_says_what_was(files, archive, editor, set
     assert left < kept
     assert stale(client, settings) == []
     assert list(disagreements()) == []
+    assert list(problems_of_counts()) == []
 
 
 def test_a_change_takes_away_no_more_than_what_it_concerns(files, archive, editor, client):

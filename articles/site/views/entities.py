@@ -5,15 +5,20 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from articles.models import Article, Entity, Location, Merge, Organisation, Person, Quote, Role
+from articles.models import Article, Entity, Location, Merge, Organisation, Person, Quote, Role, Saying, Tag
 from articles.models.mentions import mention
-from articles.site.paging import page_of
+from articles.models.nearby import places_around
+from articles.site.beside import beside_entity
+from articles.site.keyset import page_from
+from articles.site.namesakes import names_and_namesakes
+from articles.site.periods import periods_of
 from articles.site.roles import held_roles
 from articles.site.where import wider_places
 
 QUOTES = 10
 ARTICLES = 10
 BESIDE = 8
+SOME = 3
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
@@ -22,9 +27,10 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         return person
     context = {
         "person": person,
-        "roles": held_roles(Role.objects.public().filter(person=person)),
-        "quotes": page_of(request, quotes_by(person), QUOTES),
-        **company(request, person),
+        "namesakes": names_and_namesakes(person),
+        "roles": held_roles(Role.objects.covered().filter(person=person)),
+        **said_by(request, person),
+        **covered(request, person),
     }
     return render(request, "articles/person.html", context)
 
@@ -33,12 +39,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = public_or_merged(Organisation, slug)
     if isinstance(organisation, HttpResponse):
         return organisation
+    rows = Quote.objects.public().said_by(organisation).for_brief_list()
     context = {
         "organisation": organisation,
-        "roles": held_roles(Role.objects.public().filter(organisation=organisation)),
+        "namesakes": names_and_namesakes(organisation),
+        "roles": held_roles(Role.objects.covered().filter(organisation=organisation)),
         "speakers": Person.objects.speaking_for(organisation)[:BESIDE],
-        "quotes": page_of(request, quotes_by(organisation), QUOTES),
-        **company(request, organisation),
+        "quotes": page_from(request, rows, QUOTES),
+        **covered(request, organisation),
     }
     return render(request, "articles/organisation.html", context)
 
@@ -47,23 +55,30 @@ def location(request: HttpRequest, slug: str) -> HttpResponse:
     location = public_or_merged(Location, slug)
     if isinstance(location, HttpResponse):
         return location
-    said = Quote.objects.public().filed_from(location).for_list().latest_first()
+    inside, near = places_around(location)
+    quotes = Quote.objects.public()
+    # Few places speak, as “Washington said” has it: then these words stand where others show what was said about it.
+    said = quotes.said_by(location) if location.quote_count else quotes.said_about(location)
     context = {
         "location": location,
+        "namesakes": names_and_namesakes(location),
         "wider": wider_places(location),
-        "inside": Location.objects.filter(part_of=location).public().most_covered()[:BESIDE],
+        "inside": inside[:BESIDE],
+        "near": near[:BESIDE],
         "named_for": Organisation.objects.named_for(location)[:BESIDE],
-        "roles": held_roles(Role.objects.public().filter(location=location)),
-        "said_here": page_of(request, said, QUOTES),
-        "quotes": quotes_by(location)[:QUOTES],
-        **company(request, location),
+        "roles": held_roles(Role.objects.covered().filter(location=location)),
+        "said_here": page_from(request, quotes.said_at(location).for_brief_list(), QUOTES),
+        "quotes": said.for_brief_list()[:SOME],
+        **covered(request, location),
     }
+    for place in (*inside, *(place for place, _ in near)):
+        mention(f"entity:{place.pk}")
     return render(request, "articles/location.html", context)
 
 
 def public_or_merged(model: type[Any], slug: str) -> Any:
     """The entity, or a redirect to the one it was merged into, or to its page as what it was found to be."""
-    known = model.objects.for_detail().select_related("merged_into").filter(slug=slug).first()
+    known = model.objects.for_page().filter(slug=slug).first()
     lead = known.merged_into if known else Merge.objects.moved_from(model.KIND, slug)
     if lead:
         return redirect(lead, permanent=True)
@@ -72,17 +87,21 @@ def public_or_merged(model: type[Any], slug: str) -> Any:
     return known
 
 
-def quotes_by(entity: Entity) -> Any:
-    return Quote.objects.public().filter(speaker=entity.pk).for_list().latest_first()
+def said_by(request: HttpRequest, speaker: Entity) -> dict[str, Any]:
+    """The words of a speaker, all or of one period and under one topic, and the years in which there are any."""
+    topic = Tag.objects.public().filter(slug=request.GET["topic"]).first() if request.GET.get("topic") else None
+    periods = periods_of(request, Saying.objects.filter(speaker=speaker.pk))
+    rows = periods.asked.narrowed(Quote.objects.public().said_by(speaker), "saying__moment")
+    if topic:
+        rows = rows.under_too(topic)
+    return {"quotes": page_from(request, rows.for_brief_list(), QUOTES), "periods": periods, "topic": topic}
 
 
-def company(request: HttpRequest, entity: Entity) -> dict[str, Any]:
+def covered(request: HttpRequest, entity: Entity) -> dict[str, Any]:
     """The articles that show an entity, and whom and what they show beside it."""
     mention(f"entity:{entity.pk}")
-    articles = Article.objects.published().showing(entity)
+    articles = Article.objects.published().covering(entity)
     return {
-        "articles": page_of(request, articles.latest_first().for_list(), ARTICLES, name="articles"),
-        "people": Person.objects.shown_in(articles).exclude(pk=entity.pk)[:BESIDE],
-        "organisations": Organisation.objects.shown_in(articles).exclude(pk=entity.pk)[:BESIDE],
-        "locations": Location.objects.shown_in(articles).exclude(pk=entity.pk)[:BESIDE],
+        "articles": page_from(request, articles, ARTICLES, name="articles"),
+        "beside": beside_entity(entity),
     }
