@@ -1,12 +1,14 @@
 """Measure how many readers' pages are served a second.
 
-    python -m tests.benchmarks.pages [--articles N] [--database sqlite|postgresql] [--seconds N] [--no-nginx]
+    python -m tests.benchmarks.pages [--articles N] [--database sqlite|postgresql] [--seconds N] [--folder PATH] …
 
 A made-up archive (`tests/benchmarks/archive.py`) is served by gunicorn with two workers and asked by `wrk` over 16
 connections, a thousand addresses of each kind in turn: articles, people, tags, the front page, the search, and a view
-that returns a constant page. First with no page kept (each is rendered for each reader), then with the pages kept as
-files, then, where nginx is installed, from nginx alone. Printed for each: requests a second, the time within which half
-and 99 % were answered, queries, and bytes, plain and compressed, the article with its style sheet.
+that returns a constant page. First with nothing kept (each page is rendered from the records for each reader), then
+with what is dear to render kept in the database, then with the pages kept as files, then, where nginx is installed,
+from nginx alone. Printed for each: requests a second, the time within which half and 99 % were answered, queries, and
+bytes, plain and compressed, the article with its style sheet. An SQLite archive in `--folder` is made once and found
+again.
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=8, metavar="N", help="for each measurement")
     parser.add_argument("--kinds", nargs="*", choices=KINDS, default=KINDS)
     parser.add_argument("--no-nginx", action="store_true")
+    parser.add_argument("--folder", type=Path, metavar="PATH")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not shutil.which("wrk"):
@@ -58,7 +61,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,
-            "NEWSROOM_VAR_DIR": folder,
+            "NEWSROOM_VAR_DIR": str(options.folder or folder),
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.pages_settings",
             "ALLOWED_HOSTS": "localhost",
         }
@@ -72,31 +75,36 @@ def run(options: argparse.Namespace) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from articles.models import Article
     from tests.benchmarks.archive import make_archive
 
     call_command("migrate", verbosity=0)
-    started = time.perf_counter()
-    make_archive(options.articles)
-    call_command("rebuild_search", verbosity=0)
-    print(
-        f"{options.database}: {options.articles:,} articles, made in {time.perf_counter() - started:.0f} s", flush=True
-    )
+    if not Article.objects.exists():
+        started = time.perf_counter()
+        make_archive(options.articles)
+        call_command("rebuild_search", verbosity=0)
+        print(f"made in {time.perf_counter() - started:.0f} s", flush=True)
+    print(f"{options.database}: {Article.objects.count():,} articles", flush=True)
     paths = {kind: each for kind, each in addresses().items() if kind in options.kinds}
-    sizes = {kind: size_of(each[0]) for kind, each in paths.items()}
     pages = Path(os.environ["NEWSROOM_VAR_DIR"]) / "pages"
-    for label, folder in (("rendered for each reader", ""), ("kept as files", str(pages))):
+    for label, folder, parts in (
+        ("rendered from the records for each reader", "", False),
+        ("rendered for each reader, what is dear to render kept in the database", "", True),
+        ("kept as files", str(pages), True),
+    ):
         print(f"\n{label}", flush=True)
-        with gunicorn(NEWSROOM_PAGE_FILES=folder):
+        with gunicorn(NEWSROOM_PAGE_FILES=folder, NEWSROOM_KEEP_PARTS=str(parts)):
             for kind, each in paths.items():
-                if folder:
+                if parts:
                     warm(each)
-                report(kind, drive(each, PORT, options.seconds), sizes[kind])
+                report(kind, drive(each, PORT, options.seconds), size_of(each[0], folder=folder, parts=parts))
     if shutil.which("nginx") and not options.no_nginx:
         print("\nfrom nginx alone", flush=True)
         with nginx(pages):
             for kind in ("article", "person", "tag", "home"):
                 if kind in paths:
-                    report(kind, drive(paths[kind], PORT + 1, options.seconds), sizes[kind])
+                    size = size_of(paths[kind][0], folder=str(pages), parts=True)
+                    report(kind, drive(paths[kind], PORT + 1, options.seconds), size)
 
 
 def addresses() -> dict[str, list[str]]:
@@ -115,14 +123,14 @@ def addresses() -> dict[str, list[str]]:
     }
 
 
-def size_of(path: str) -> dict[str, Any]:
+def size_of(path: str, *, folder: str, parts: bool) -> dict[str, Any]:
     from django.contrib.staticfiles import finders
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
-    client = Client(headers={"host": "localhost"})
-    with override_settings(NEWSROOM_PAGE_FILES=""):
+    client = Client(headers={"host": f"localhost:{PORT}"})
+    with override_settings(NEWSROOM_PAGE_FILES=folder, NEWSROOM_KEEP_PARTS=parts):
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             content = client.get(path).content
