@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from articles.editing.in_passing import Hindered, in_passing
 from articles.editing.page_files import etag_of, packed, page_file, write_page
 from articles.editing.touching import lock, version
 from articles.models import PageKey, StoredPage
@@ -107,17 +107,21 @@ def _read(request: HttpRequest, page: Path, file: Path) -> HttpResponseBase | No
 def keep(path: str, response: HttpResponse, keys: set[str], *, seen: Version, expires: datetime | None = None) -> bool:
     """Write a page to its file unless something has changed since `seen`; says whether it was.
 
-    The rows come first, the file last: a page that is there can always be found by what it shows.
+    The rows come first, the file last: a page that is there can always be found by what it shows. Where somebody else
+    is writing, or the disk is full, the page is not kept, and its reader has it all the same.
     """
     if page_file(path) is None or len(path) > LONGEST_PATH:
         return False
-    with transaction.atomic():
-        page = write_row(path, {*keys, LAYOUT})
-    with transaction.atomic():
-        lock()
-        if version() != seen or not StoredPage.objects.filter(pk=page.pk).exists():
-            return False
-        write_page(path, response.content)
+    try:
+        with in_passing():
+            page = write_row(path, {*keys, LAYOUT})
+        with in_passing():
+            lock()
+            if version() != seen or not StoredPage.objects.filter(pk=page.pk).exists():
+                return False
+            write_page(path, response.content)
+    except Hindered:
+        return False
     return True
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.editing.in_passing import Hindered, in_passing
 from articles.editing.page_files import looks
 from articles.editing.touching import lock, version
 from articles.models import StoredPage
@@ -55,9 +55,12 @@ def make_and_keep(path: str, make: Callable[[], Parts]) -> Parts:
 
 def keep_parts(path: str, parts: Parts, keys: set[str], *, seen: Version) -> bool:
     """Keep parts unless something has changed since `seen`; says whether they were."""
-    with transaction.atomic():
-        lock()
-        if version() != seen:
-            return False
-        write_row(path, keys, looks=looks(), parts={**parts, KEYS: sorted(keys)})
+    try:
+        with in_passing():
+            lock()
+            if version() != seen:
+                return False
+            write_row(path, keys, looks=looks(), parts={**parts, KEYS: sorted(keys)})
+    except Hindered:
+        return False
     return True
