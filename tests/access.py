@@ -28,6 +28,7 @@ from articles.models import (
     RelatedArticle,
     State,
 )
+from articles.searching.index import rebuild
 from tests.factories import (
     make_appearance,
     make_article,
@@ -98,6 +99,7 @@ def make_archive() -> dict[str, Any]:
     Merge.objects.create(survivor=stories["draft"].appearances.first().entity, loser=make_person("Mara Finsh"))
     Author.objects.create(name="Ife Balogun")
     Picture.objects.create(file="quay.jpg", width=4, height=3, alt="A quay")
+    rebuild()
     return {"colleague": colleague, **stories}
 
 

@@ -30,6 +30,7 @@ from articles.admin.panels import Choice, Panel, panel
 from articles.admin.pictures import ArticlePictureInline
 from articles.admin.review import next_view, review_view
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
+from articles.admin.searching import IndexedArticleAdmin
 from articles.admin.together import TogetherAdmin
 from articles.admin.workflow import WorkflowAdmin
 from articles.admin.workflow_form import BESIDE_THE_STORY, WORKFLOW_FIELDS, WorkflowForm
@@ -121,7 +122,7 @@ class ArticleList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin):
+class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin, IndexedArticleAdmin):
     form = ArticleForm
     list_display = (
         "headline",
@@ -144,7 +145,7 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin):
         ("publisher", Values),
     )
     list_select_related = ("assignee",)
-    search_fields = ("headline", "standfirst", "slug", "publisher", "tags__name", "bylines__name")
+    search_fields = ("headline",)
     date_hierarchy = "published"
     ordering = (F("published").desc(nulls_last=True), "-pk")
     actions = (

@@ -23,6 +23,7 @@ from articles.admin.lookup import lookup_view
 from articles.admin.merging import history_panel, merge_url, merge_view, unmerge_from_panel, unmerge_view
 from articles.admin.panels import Panel, panel
 from articles.admin.rows import article_row, held_role_row, speech_row, staff_role_row
+from articles.admin.searching import IndexedNamesAdmin
 from articles.admin.splitting import kind_view, split_view
 from articles.editing.duplicates import suggest_duplicates
 from articles.editing.records import log_edit, values_of
@@ -30,6 +31,8 @@ from articles.editing.touching import touch_entities
 from articles.models import Alias, Appearance, Decision, Entity, Identifier, Location, Organisation, Person, Quote, Role
 from articles.models.access import visible, visible_records
 from articles.models.slugs import name_key, unique_slug
+from articles.searching.documents import KINDS
+from articles.searching.places import Kind
 
 # Of what was decided about a record, so much stands in its history; the log has all.
 MOST_SHOWN = 200
@@ -88,12 +91,12 @@ class IdentifierInline(admin.TabularInline):  # type: ignore[type-arg]
     verbose_name_plural = _("identifiers: what catalogues elsewhere call it")
 
 
-class EntityAdmin(RecordAdmin):
+class EntityAdmin(RecordAdmin, IndexedNamesAdmin):
     form = EntityForm
     inlines = (AliasInline, IdentifierInline)
     list_display: Any = ("name", "other_names", "article_count", "quote_count", "is_verified")
     list_filter: ClassVar[Any] = ("is_verified", "origin", ("merged_into", admin.EmptyFieldListFilter))
-    search_fields: ClassVar[Any] = ("name", "aliases__name")
+    search_fields = ("name",)
     ordering = ("-article_count", "name")
     readonly_fields = ("article_count", "quote_count", "merged")
     own_fields: ClassVar[tuple[Any, ...]] = ()
@@ -219,6 +222,7 @@ class PersonAdmin(EntityAdmin):
     list_display = ("name", "latest_role", *EntityAdmin.list_display[1:])
     list_filter = (*EntityAdmin.list_filter, "gender")
     own_fields = (("given_name", "family_name"), "gender")
+    search_kinds = (Kind.PERSON,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         roles = visible(Role.objects.all(), request.user).order_by("date", "pk").only("title", "person", "date")
@@ -236,7 +240,7 @@ class PersonAdmin(EntityAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(EntityAdmin):
     list_display = ("name", "acronym", *EntityAdmin.list_display[1:])
-    search_fields = (*EntityAdmin.search_fields, "acronym")
+    search_kinds = (Kind.ORGANISATION,)
     own_fields = (("acronym", "country"),)
 
 
@@ -246,14 +250,16 @@ class LocationAdmin(EntityAdmin):
     list_display = ("name", "region", "country", *EntityAdmin.list_display[1:])
     list_filter = (*EntityAdmin.list_filter, "country")
     autocomplete_fields = ("part_of",)
+    search_kinds = (Kind.LOCATION,)
     own_fields = (("region", "country"), "part_of", ("latitude", "longitude"), "population", "geoname_id")
 
 
 @admin.register(Entity)
-class AnyEntityAdmin(ReadOnlyAdmin):
+class AnyEntityAdmin(ReadOnlyAdmin, IndexedNamesAdmin):
     """What search boxes look in when a speaker may be of any kind; it has no pages of its own."""
 
-    search_fields = ("name", "aliases__name")
+    search_fields = ("name",)
+    search_kinds = tuple(KINDS.values())
     ordering = ("-article_count", "name")
 
     def get_urls(self) -> list[Any]:

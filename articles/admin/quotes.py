@@ -19,9 +19,11 @@ from articles.admin.entities import AnyEntityAdmin
 from articles.admin.fields import TagsField
 from articles.admin.proposals import ProposalAdmin
 from articles.admin.rows import short_form
+from articles.admin.searching import IndexedAdmin
 from articles.editing.decide import reattribute, say_language
 from articles.models import Entity, Quote
 from articles.models.review import SHOWN
+from articles.searching.places import Kind
 from articles.text.spans import Span, cut
 
 # Characters of the story shown before and after a quotation: two or three sentences, enough to see who is speaking.
@@ -50,11 +52,12 @@ class SpeakerKind(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(ProposalAdmin):
+class QuoteAdmin(ProposalAdmin, IndexedAdmin):
     form = QuoteForm
     list_display = ("words", "speaker_link", "source", "cue", "form_name", "article_link", "shown_state")
     list_filter = ("state", "form", SpeakerKind, "anchoring", "origin")
-    search_fields = ("text", "speaker__name", "source", "article__headline")
+    search_fields = ("text",)
+    search_kinds = (Kind.QUOTATION,)
     date_hierarchy = "article__published"
     ordering = ("-article__published", "-article_id", "start")
     autocomplete_fields = ("speaker",)

@@ -291,6 +291,11 @@ def articles_of(merge: Merge, going: Occurrences | None) -> set[int]:
     """The articles in which somebody else appears or speaks since."""
     moved: dict[str, set[int]] = {"appearance": set(), "quote": set()}
     articles: set[int] = set()
+    if merge.action == Merge.Action.KIND:
+        # Stories know a record with its kind.
+        articles.update(
+            Appearance.objects.filter(entity=merge.survivor_id).order_by().values_list("article", flat=True)
+        )
     for model, row, before in merge.rows.filter(model__in=moved).values_list("model", "row", "before"):
         moved[model].add(row)
         articles.update({before["article_id"]} if before and "article_id" in before else ())

@@ -32,6 +32,7 @@ from articles.models import (
     TagSynonym,
 )
 from articles.models.slugs import name_key, unique_slug
+from articles.searching.index import follow_articles
 
 # The rows that point at tags, each with the field that says what it is about: a record has one row a tag.
 RECORDS: dict[type[Any], str] = {
@@ -145,7 +146,9 @@ def merge_tags(survivor: Tag, losers: Iterable[Tag], *, user: User | None) -> uu
 
 
 def _merge(survivor: Tag, loser: Tag, *, batch: uuid.UUID, user: User | None) -> None:
+    bearing = _articles_under(loser)
     moved: dict[str, Any] = {_name(model): _move(model, loser, survivor) for model in RECORDS}
+    follow_articles(bearing)
     moved["names"] = list(loser.other_names.values_list("pk", flat=True))
     loser.other_names.update(tag=survivor)
     defaults = {"name": loser.name, "tag": survivor}
@@ -185,11 +188,18 @@ def unmerge_tag(tag: Tag, *, user: User | None) -> uuid.UUID:
     loser.save(update_fields=["merged_into"])
     for model in RECORDS:
         _give_back(model, moved[_name(model)], loser, survivor)
+    follow_articles(_articles_under(loser))
     for each in (loser, survivor):
         _settle(each, batch=batch, user=user)
     refresh_counts_of_tags(tags)
     write_down(_decide(loser, "unmerge", {"merged into": survivor.name}, {"merged into": None}, batch=batch, user=user))
     return batch
+
+
+def _articles_under(tag: Tag) -> set[int]:
+    """The articles that the search finds under a tag: those that bear it, and those in which a quotation does."""
+    bearing = set(TaggedArticle.objects.filter(tag=tag).values_list("content_object", flat=True))
+    return bearing | set(TaggedQuote.objects.filter(tag=tag).values_list("content_object__article", flat=True))
 
 
 def _move(model: type[Any], loser: Tag, survivor: Tag) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 Phrase = tuple[str, ...]
-# Any of these phrases; of none at all nothing can be found. A phrase is of tokens that stand one after the other; one
-# of a single token may end in “*”.
+# Any of these phrases; of none at all nothing can be found. A phrase is of tokens that stand one after the other, the
+# last of which may be a beginning and then ends in “*”.
 Clause = tuple[Phrase, ...]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ from articles.searching.places import Kind
 from articles.searching.spelling import learn
 
 PORTION = 500
+REBUILT = 100  # records written in one transaction of a rebuild: nobody waits for longer than a second
 ROWS: dict[Kind, type[Model]] = {Kind.ARTICLE: Article, Kind.QUOTATION: Quote, Kind.TAG: Tag}
 
 
@@ -106,7 +108,9 @@ def _write(kind: Kind, documents: Sequence[Document], gone: Collection[int]) -> 
             ],
         )
     engine().write([(document.place, document.tokens) for document in documents])
-    learn(word for document in documents for word in document.words)
+    words = {word for document in documents for word in document.words}
+    # Two imports may bring the same new word: neither waits for the other's end.
+    transaction.on_commit(partial(learn, words))
 
 
 def entry_of(document: Document) -> SearchEntry:
@@ -131,7 +135,7 @@ def rebuild() -> int:
     """
     number = 0
     for kind in Kind:
-        for some in _portions(_all_keys(kind)):
+        for some in _portions(_all_keys(kind), REBUILT):
             with transaction.atomic():
                 known = _known(kind, some)
                 lost = {each.place for each in known.values()} - engine().held([each.place for each in known.values()])
@@ -189,6 +193,6 @@ def _remove_words_of_nothing() -> None:
         rebuild()
 
 
-def _portions(keys: Iterable[int]) -> Iterator[list[int]]:
+def _portions(keys: Iterable[int], size: int = PORTION) -> Iterator[list[int]]:
     ordered = sorted(set(keys))
-    return (ordered[start : start + PORTION] for start in range(0, len(ordered), PORTION))
+    return (ordered[start : start + size] for start in range(0, len(ordered), size))

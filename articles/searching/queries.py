@@ -28,7 +28,7 @@ MOST_WORDS = 20  # of one term
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand one after the other; the only one of them may be the beginning of a word."""
+    """Words that stand one after the other; the last of them may be the beginning of a word."""
 
     words: tuple[str, ...]
     is_beginning: bool = False
@@ -37,12 +37,13 @@ class Term:
     def in_texts(self) -> Clause:
         if not self.is_beginning:
             return (self.words,)
-        return (*((word,) for word in beginning_with(self.words[0])), *self.in_names)
+        *first, last = self.words
+        return (*((*first, word) for word in beginning_with(last)), *self.in_names)
 
     @property
     def in_names(self) -> Clause:
-        end = "*" if self.is_beginning else ""
-        return (tuple(f"_{word}{end}" for word in self.words),)
+        *first, last = (f"_{word}" for word in self.words)
+        return ((*first, f"{last}*" if self.is_beginning else last),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Query:
     @property
     def words(self) -> tuple[str, ...]:
         """What is looked for, word by word: `harb*` for the beginning of one."""
-        return tuple(f"{word}*" if term.is_beginning else word for term in self.wanted for word in term.words)
+        ends = {term: "*" if term.is_beginning else "" for term in self.wanted}
+        return tuple(word for term in self.wanted for word in (*term.words[:-1], f"{term.words[-1]}{ends[term]}"))
 
     def in_texts(self) -> Expression:
         """All of it anywhere in a record."""
@@ -86,6 +88,6 @@ def read_query(text: str) -> Query:
         said = piece["quoted"] if piece["quoted"] is not None else piece["plain"]
         words = tuple(words_of(said)[:MOST_WORDS])
         if words:
-            is_beginning = piece["plain"] is not None and said.endswith("*") and len(words) == 1
+            is_beginning = piece["plain"] is not None and said.endswith("*")
             (unwanted if piece["minus"] else wanted)[Term(words, is_beginning)] = None
     return Query(tuple(wanted)[:MOST_TERMS], tuple(unwanted)[:MOST_TERMS])

@@ -5,6 +5,7 @@ from django.urls import reverse
 from lxml import html
 
 from articles.models import Alias, Decision, Identifier, Location, NamePart, Person
+from articles.searching.index import rebuild
 from tests.factories import (
     make_appearance,
     make_article,
@@ -133,6 +134,7 @@ def test_speakers_are_suggested_with_their_kind_and_without_merged_ones(admin_cl
     mara = make_person("Mara Finch", aliases=("The Pilot",))
     make_person("Mara Finch jr", merged_into_id=mara.pk)
     make_organisation("Finch Line")
+    rebuild()
     found = admin_client.get(AUTOCOMPLETE, {**SPEAKER, "term": "finch"}).json()["results"]
     assert [each["text"] for each in found] == ["Finch Line · organisation", "Mara Finch · person"]
     found = admin_client.get(AUTOCOMPLETE, {**SPEAKER, "term": "pilot"}).json()["results"]

@@ -19,6 +19,7 @@ from articles.models import (
     State,
     Tag,
 )
+from articles.searching.index import rebuild
 from tests.factories import (
     make_appearance,
     make_article,
@@ -98,7 +99,11 @@ def test_a_page_asks_as_much_for_many_rows_as_for_one(admin_client, editor, rows
     ("model", "words", "found"),
     [
         ("article", "ferries", 1),
+        ("article", "sails szeged", 1),
         ("article", "tram", 0),
+        ("article", "*", 0),
+        ("article", "sails -szeged", 0),
+        ("person", "mara fin", 1),
         ("person", "Finch", 1),
         ("organisation", "PG", 1),
         ("location", "szeged", 1),
@@ -114,8 +119,17 @@ def test_a_page_asks_as_much_for_many_rows_as_for_one(admin_client, editor, rows
 )
 def test_a_list_is_searched(admin_client, editor, model, words, found):
     make_story(editor)
+    rebuild()
     response = admin_client.get(reverse(f"admin:articles_{model}_changelist"), {"q": words})
     assert response.context["cl"].result_count == found
+
+
+@pytest.mark.parametrize("model", ["article", "person", "organisation", "location", "quote"])
+def test_a_list_is_searched_by_the_index_and_not_row_by_row(admin_client, editor, model):
+    make_story(editor)
+    rebuild()
+    asked = queries_of(admin_client, reverse(f"admin:articles_{model}_changelist") + "?q=mara")
+    assert [sql for sql in asked if " LIKE " in sql] == []
 
 
 @pytest.mark.parametrize("model", ["quote", "appearance", "role", *LOGS])

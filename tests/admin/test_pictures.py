@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.models import Article, Author, Decision, Picture
+from articles.searching.index import rebuild
 from tests.factories import make_article, make_author, make_byline, make_picture, place_picture
 from tests.pictures import XMP, bomb, drawn, file_of, with_iptc
 
@@ -211,6 +212,7 @@ def test_authors_are_found_and_counted(admin_client):
     make_byline(make_article(status="draft"), ana)
     page = admin_client.get("/admin/articles/author/?q=lopez").content.decode()
     assert ">2</a>" in page
+    rebuild()
     articles = admin_client.get("/admin/articles/article/?q=Ana+Lopez")
     assert articles.context["cl"].result_count == 2
 

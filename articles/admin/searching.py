@@ -1,0 +1,55 @@
+"""Lists that are searched by the archive's index, and not row by row."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.admin.options import ModelAdmin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Tag, TaggedArticle
+from articles.models.slugs import name_key
+from articles.searching.finding import keys_found
+from articles.searching.places import Kind
+from articles.searching.queries import read_query
+
+
+class IndexedAdmin(ModelAdmin):  # type: ignore[type-arg]
+    """`search_fields` only says that there is a box: what is typed into it is asked of the index."""
+
+    search_kinds: ClassVar[tuple[Kind, ...]] = ()
+    search_help_text = _("All words, “words in this order”, begin*, -without")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(self.is_found(search_term)), False
+
+    def is_found(self, text: str) -> Q:
+        query = read_query(text)
+        return Q(pk__in=keys_found(query, self.search_kinds) if query else [])
+
+
+class IndexedArticleAdmin(IndexedAdmin):
+    """Articles are found by the name of a tag, too."""
+
+    search_kinds = (Kind.ARTICLE,)
+
+    def is_found(self, text: str) -> Q:
+        tag = Tag.objects.named([text]).get(name_key(text))
+        bearing = TaggedArticle.objects.filter(tag=tag).values("content_object")
+        return super().is_found(text) | (Q(pk__in=bearing) if tag else Q())
+
+
+class IndexedNamesAdmin(IndexedAdmin):
+    """Records are found by their names, the last of which may be cut short: boxes search while somebody types."""
+
+    search_help_text = _("Any of its names, from their beginning")
+
+    def is_found(self, text: str) -> Q:
+        query = read_query(f"{text.rstrip()}*" if text.rstrip()[-1:].isalnum() else text)
+        return Q(pk__in=keys_found(query, self.search_kinds, in_names=True) if query else [])
