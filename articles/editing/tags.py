@@ -32,7 +32,7 @@ from articles.models import (
     TagSynonym,
 )
 from articles.models.slugs import name_key, unique_slug
-from articles.searching.index import follow_articles
+from articles.searching.index import follow_articles, follow_tags
 
 # The rows that point at tags, each with the field that says what it is about: a record has one row a tag.
 RECORDS: dict[type[Any], str] = {
@@ -148,7 +148,6 @@ def merge_tags(survivor: Tag, losers: Iterable[Tag], *, user: User | None) -> uu
 def _merge(survivor: Tag, loser: Tag, *, batch: uuid.UUID, user: User | None) -> None:
     bearing = _articles_under(loser)
     moved: dict[str, Any] = {_name(model): _move(model, loser, survivor) for model in RECORDS}
-    follow_articles(bearing)
     moved["names"] = list(loser.other_names.values_list("pk", flat=True))
     loser.other_names.update(tag=survivor)
     defaults = {"name": loser.name, "tag": survivor}
@@ -159,6 +158,8 @@ def _merge(survivor: Tag, loser: Tag, *, batch: uuid.UUID, user: User | None) ->
     loser.save(update_fields=["merged_into"])
     moved["settled"] = _settle(survivor, batch=batch, user=user)
     TagMerge.objects.create(tag=loser, survivor=survivor, moved=moved)
+    follow_articles(bearing)
+    follow_tags([survivor.pk])
     write_down(_decide(loser, "merge", {"merged into": None}, {"merged into": survivor.name}, batch=batch, user=user))
 
 
@@ -189,6 +190,7 @@ def unmerge_tag(tag: Tag, *, user: User | None) -> uuid.UUID:
     for model in RECORDS:
         _give_back(model, moved[_name(model)], loser, survivor)
     follow_articles(_articles_under(loser))
+    follow_tags([survivor.pk])
     for each in (loser, survivor):
         _settle(each, batch=batch, user=user)
     refresh_counts_of_tags(tags)

@@ -75,13 +75,6 @@ def test_a_draft_is_saved_and_deleted(archive, editor, admin_client):
     assert list(disagreements()) == []
 
 
-def test_a_record_is_deleted(archive, admin_client):
-    lonely = make_person("Lonely Name")
-    rebuild()
-    deleted(admin_client, lonely)
-    assert list(disagreements()) == []
-
-
 def test_a_tag_is_deleted_with_all_that_bears_it(archive, admin_client):
     Quote.objects.get().tags.add("Ferries")
     rebuild()
