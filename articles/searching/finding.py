@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.models import SearchEntry
 from articles.searching.asking import Ask, Clause, Expression
@@ -37,16 +37,16 @@ class Search:
 
     @property
     def expression(self) -> Expression:
+        """All of it anywhere. What begins with some letters is looked up each time."""
         return self.query.in_texts().also(self.clauses)
 
-    def tiers(self, kind: Kind) -> list[Expression]:
-        """From the best to the last; each has what the one before has, and more."""
-        whole = self.expression
+    def tiers(self, kind: Kind, whole: Expression) -> list[Expression]:
+        """What is looked for from the best to the last, which is the `whole` of it."""
         if self.by_date or not self.query:
             return [whole]
         phrase = self.query.as_phrase() if kind in IN_PIECES else None
         better = [self.query.in_names(), *([phrase] if phrase else [])]
-        return [*(each.also(self.clauses) for each in better), whole]
+        return [*(replace(each.also(self.clauses), unwanted=whole.unwanted) for each in better), whole]
 
 
 @dataclass(slots=True)
@@ -60,10 +60,11 @@ class Found:
 def find(search: Search, kinds: Sequence[Kind], *, number: int) -> Found:
     """Count each kind, up to one more than `MANY`, and take the first `number` of it. One question to the index."""
     asks: list[Ask] = []
-    tiers = {kind: search.tiers(kind) for kind in kinds}
+    whole = search.expression
+    tiers = {kind: search.tiers(kind, whole) for kind in kinds}
     for kind in kinds:
         places = public_places(kind)
-        asks.append(Ask(search.expression, *places, MANY + 1, only_count=True))
+        asks.append(Ask(whole, *places, MANY + 1, only_count=True))
         asks += [Ask(tier, *places, number) for tier in tiers[kind]]
     answers = iter(engine().answer(asks))
     found = Found()
@@ -85,7 +86,7 @@ class Spot:
 
 def results_from(search: Search, kind: Kind, spot: Spot | None, *, number: int) -> list[tuple[int, int]]:
     """`number` results from a spot on, or before it, each with its tier, in their order."""
-    tiers = search.tiers(kind)
+    tiers = search.tiers(kind, search.expression)
     first, last = public_places(kind)
     backwards = spot is not None and spot.backwards
     start = min(spot.tier, len(tiers) - 1) if spot else 0

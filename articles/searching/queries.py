@@ -65,15 +65,15 @@ class Query:
         return Expression(tuple(term.in_texts for term in self.wanted), tuple(term.in_texts for term in self.unwanted))
 
     def in_names(self) -> Expression:
-        """All of it in headlines and names, or in a speaker's name."""
-        return Expression(tuple(term.in_names for term in self.wanted), tuple(term.in_texts for term in self.unwanted))
+        """What is wanted of it, in headlines and names, or in a speaker's name."""
+        return Expression(tuple(term.in_names for term in self.wanted))
 
     def as_phrase(self) -> Expression | None:
-        """All of it in one piece, in this order; None where it is one piece anyhow."""
+        """What is wanted of it in one piece, in this order; None where it is one piece anyhow."""
         if len(self.wanted) < 2 or any(term.is_beginning for term in self.wanted):
             return None
         phrase = tuple(word for term in self.wanted for word in term.words)
-        return Expression(((phrase,),), tuple(term.in_texts for term in self.unwanted))
+        return Expression(((phrase,),))
 
 
 @lru_cache(maxsize=1_000)
