@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help demo serve install test check lock clean
+.PHONY: help demo serve install test check messages lock clean
 
 help:
 	@echo "make demo     set up, import the demo stories, make an editor account"
@@ -13,6 +13,7 @@ help:
 	@echo "make install  prepare $(VENV) with all development dependencies"
 	@echo "make test     run the whole suite, on SQLite and on PostgreSQL, and in Chromium where it is present"
 	@echo "make check    lint, format, types, templates"
+	@echo "make messages bring the catalogues of translations up to date; CATALOGUE=de begins one"
 
 # What the program needs to run.
 $(VENV)/installed: pyproject.toml requirements.lock | $(BIN)/python
@@ -51,6 +52,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	git ls-files -z -- 'templates/*.html' | xargs -0r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+# Collect what is to be translated, and compile what is. Needs nothing but Python.
+messages: $(VENV)/installed-dev
+	$(BIN)/python -m tests.messages $(CATALOGUE)
 
 # Pin what pyproject.toml allows, for every Python version at once.
 lock: $(VENV)/installed-dev

@@ -192,7 +192,8 @@ def _undo(request: HttpRequest, article: Article, chosen: Batch | None, by: uuid
     message = _("Done again: %(what)s.") if chosen.is_undoing else _("Taken back: %(what)s.")
     said = message % {"what": _what(chosen.label, chosen.number)}
     stayed = ", ".join(taken.stayed)
-    return f"{said} {_('Changed since, so left as it is: %(names)s.') % {'names': stayed}}" if stayed else said
+    left = _("Changed since, so left as it is: %(names)s.") % {"names": stayed}
+    return f"{said} {left}" if stayed else said
 
 
 def _what(label: str, number: int) -> str:

@@ -10,7 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log
 
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
 from articles.models import Appearance, Article, Entity, Quote, Tag, TaggedArticle
+from articles.site.wording import listed
 
 NUMBER = 4
 # An entity in more articles than this says nothing about any of them.
@@ -21,7 +24,7 @@ WEIGHTS = {Entity.Kind.PERSON: 1.0, Entity.Kind.ORGANISATION: 0.8, Entity.Kind.L
 QUOTED = 1.5
 TAG = 0.7
 NAMED = 2
-PICKED = "picked by the editors"
+PICKED = gettext_lazy("picked by the editors")
 
 
 @dataclass(slots=True)
@@ -38,15 +41,16 @@ class Ties:
         """In words: “both quote Mira Voss; both are about Lagos; 2 shared tags”."""
         parts = []
         if self.quoted:
-            parts.append(f"both quote {names(self.quoted)}")
+            parts.append(gettext("both quote {names}").format(names=names(self.quoted)))
         about = [entity for entity in self.shown if entity not in self.quoted]
         if about:
-            parts.append(f"both are about {names(about)}")
+            parts.append(gettext("both are about {names}").format(names=names(about)))
         if len(self.tags) == 1:
-            parts.append(f"both under “{self.tags[0]}”")
+            parts.append(gettext("both under “{tag}”").format(tag=self.tags[0]))
         elif self.tags:
-            parts.append(f"{len(self.tags)} shared tags")
-        return "; ".join(parts)
+            number = len(self.tags)
+            parts.append(ngettext("{number} shared tag", "{number} shared tags", number).format(number=number))
+        return pgettext("between reasons", "; ").join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,12 @@ def related_articles(article: Article) -> list[Related]:
 
     `article` comes from `for_detail()`.
     """
-    reasons = dict.fromkeys(Article.objects.picked_for(article).values_list("pk", flat=True), PICKED)
+    reasons = dict.fromkeys(Article.objects.picked_for(article).values_list("pk", flat=True), str(PICKED))
     for pk, ties in strongest_ties(article):
         reasons.setdefault(pk, ties.reason)
     found = Article.objects.published().for_card().in_bulk(list(reasons))
     related = [Related(found[pk], reason) for pk, reason in reasons.items() if pk in found]
-    return related[: max(NUMBER, sum(each.reason == PICKED for each in related))]
+    return related[: max(NUMBER, sum(each.reason == str(PICKED) for each in related))]
 
 
 def ties_of(article: Article) -> set[str]:
@@ -133,4 +137,4 @@ def add_tags(ties: defaultdict[int, Ties], article: Article) -> None:
 
 def names(entities: list[Entity]) -> str:
     rarest = sorted(entities, key=lambda entity: (entity.article_count, entity.name))[:NAMED]
-    return " and ".join(entity.name for entity in rarest)
+    return listed(entity.name for entity in rarest)

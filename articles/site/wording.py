@@ -44,7 +44,8 @@ def short_day(moment: date) -> str:
 
 def moment(local: datetime) -> str:
     """“2 June 2031, 09:30”."""
-    return f"{day(local)}, {date_format(local, pgettext('time', 'H:i'))}"
+    time = date_format(local, pgettext("time", "H:i"))
+    return f"{day(local)}, {time}"
 
 
 def degrees(value: float, directions: str) -> str:
