@@ -203,6 +203,7 @@ SPECIAL: dict[str, Callable[[], list[str]]] = {
     "admin/^(?P<app_label>…)/$": lambda: ["/admin/articles/", "/admin/auth/"],
     "admin/(?P<url>.*)$": lambda: ["/admin/nowhere/"],
     "admin/articles/entity/merge/": merge_paths,
+    "sitemaps/<portion:name>.xml": lambda: ["/sitemaps/stories-0.xml", "/sitemaps/records-0.xml"],
     "preview/<str:secret>/": lambda: ["/preview/not-a-secret/"],
     "corrections/<year:year>/": lambda: [f"/corrections/{timezone.localdate():%Y}/"],
     "archive/<year:year>/": lambda: [f"/archive/{timezone.localdate():%Y}/", "/archive/2031/"],

@@ -288,6 +288,7 @@ class Article(models.Model):
                 name="article_latest_in_section",
                 condition=Q(status="published"),
             ),
+            models.Index(fields=["id"], name="article_published_number", condition=Q(status="published")),
             models.Index(fields=["breaking_until"], name="article_breaking", condition=Q(breaking_until__isnull=False)),
             models.Index(fields=["status", "-modified"], name="article_status_modified"),
             models.Index(fields=["scheduled_for"], name="article_scheduled", condition=Q(status="scheduled")),

@@ -28,6 +28,7 @@ from articles.site.views import (
     reports,
     said,
     search,
+    sitemaps,
     tags,
 )
 
@@ -56,6 +57,12 @@ class FeedConverter(StringConverter):
     regex = "|".join(FORMATS)
 
 
+class PortionConverter(StringConverter):
+    regex = r"pages|topics|(?:stories|records)-(?:0|[1-9]\d{0,14})"
+
+
+register_converter(UnicodeSlugConverter, "words")
+register_converter(PortionConverter, "portion")
 register_converter(YearConverter, "year")
 register_converter(TwoDigitsConverter, "two")
 register_converter(FeedConverter, "feed")
@@ -114,6 +121,10 @@ urlpatterns = [
     path("reconcile", reconcile.service, name="reconcile"),
     path("reconcile/suggest/entity", reconcile.suggest_entity, name="reconcile-suggest"),
     path("feed.<feed:form>", feeds.latest, name="feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("sitemaps/<portion:name>.xml", sitemaps.part, name="sitemap-part"),
+    path("robots.txt", sitemaps.robots),
     path("quotes/feed.<feed:form>", feeds.latest_quotes, name="quotations-feed"),
     path("corrections/feed.<feed:form>", feeds.latest_corrections, name="corrections-feed"),
 ]
