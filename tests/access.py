@@ -181,6 +181,10 @@ def paths_of(route: str) -> list[str]:
     return [f"/{ARGUMENT.sub(str(value), route.replace('<int:number>', '1'))}" for value in values]
 
 
+def slugs(name: str) -> list[str]:
+    return [*apps.get_model("articles", name)._base_manager.values_list("slug", flat=True)]
+
+
 def keys(name: str, label: str = "articles") -> list[int]:
     return [*apps.get_model(label, name)._base_manager.order_by("pk").values_list("pk", flat=True)]
 
@@ -203,6 +207,7 @@ SPECIAL: dict[str, Callable[[], list[str]]] = {
     "admin/^(?P<app_label>…)/$": lambda: ["/admin/articles/", "/admin/auth/"],
     "admin/(?P<url>.*)$": lambda: ["/admin/nowhere/"],
     "admin/articles/entity/merge/": merge_paths,
+    "oembed": lambda: [f"/oembed?url=http://testserver/articles/{slug}/" for slug in slugs("article")],
     "sitemaps/<portion:name>.xml": lambda: ["/sitemaps/stories-0.xml", "/sitemaps/records-0.xml"],
     "preview/<str:secret>/": lambda: ["/preview/not-a-secret/"],
     "corrections/<year:year>/": lambda: [f"/corrections/{timezone.localdate():%Y}/"],

@@ -88,7 +88,7 @@ POSTED = re.compile(r"logout/$|/(draft|discard)/$")
 OPEN = re.compile(
     r"(|about-the-data|api|archive|articles|authors|corrections|people|organisations|places|quotes|records|reconcile|search|sections|series|tags)(/.*)?$"
 )
-FOR_PROGRAMS = re.compile(r"feed\.<|sitemap|news-sitemap|robots")
+FOR_PROGRAMS = re.compile(r"feed\.<|oembed|sitemap|news-sitemap|robots")
 NOT_THERE = {"preview/<str:secret>/", "^media/…", "people/<words:slug>/", "organisations/<words:slug>/"}
 NOT_THERE |= {"places/<words:slug>/", "authors/<words:slug>/", "records/<int:pk>/"}
 NOT_THERE |= {"people/<words:one>/with/<words:other>/"}

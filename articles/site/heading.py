@@ -19,7 +19,9 @@ from django.utils.safestring import mark_safe
 from articles.models import Article, Quote
 from articles.models.feeds import FORMATS, feed_of
 from articles.site.addresses import whole
+from articles.site.embedding import discovery
 from articles.site.feeds.formats import TYPES
+from articles.site.share_cards import HEIGHT, WIDTH
 from articles.site.structured_data import as_script
 from articles.site.structured_pages import graph_of
 
@@ -90,6 +92,7 @@ def head_of(request: HttpRequest | None, context: Mapping[Any, Any], title: str)
         kind="article" if is_shared else "profile" if name in ("person", "author") else "website",
         image=_image(request, subject),
         feeds=_feeds(request.path if name in FOLLOWED else reverse("home"), title, name),
+        oembed=discovery(request, request.path) if is_shared else "",
         data=as_script(graph_of(name, subject, context, request)),
     )
 
@@ -112,8 +115,10 @@ def _feeds(page: str, title: str, name: str) -> list[FeedLink]:
 
 
 def _image(request: HttpRequest, subject: Any) -> SharedImage | None:
-    """The picture that leads a story."""
+    """The picture that leads a story; for one without, and for a quotation, a card with its words."""
     for placed in subject.pictures.all()[:1] if isinstance(subject, Article) else ():
         file = placed.picture.shared()
         return SharedImage(whole(request, placed.picture.url(file)), file.width, file.height, placed.picture.alt)
+    if isinstance(subject, Article | Quote):
+        return SharedImage(whole(request, f"{subject.get_absolute_url()}card.png"), WIDTH, HEIGHT, str(subject))
     return None

@@ -28,6 +28,7 @@ from articles.site.views import (
     reports,
     said,
     search,
+    sharing,
     sitemaps,
     tags,
 )
@@ -125,6 +126,9 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("sitemaps/<portion:name>.xml", sitemaps.part, name="sitemap-part"),
     path("robots.txt", sitemaps.robots),
+    path("articles/<words:slug>/card.png", sharing.article_card, name="article-card"),
+    path("quotes/<int:pk>/card.png", sharing.quotation_card, name="quotation-card"),
+    path("oembed", sharing.oembed, name="oembed"),
     path("quotes/feed.<feed:form>", feeds.latest_quotes, name="quotations-feed"),
     path("corrections/feed.<feed:form>", feeds.latest_corrections, name="corrections-feed"),
 ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context, RequestContext
 
+from articles.models import Article
 from articles.models.feeds import FORMATS, feed_of
+from articles.site.addresses import whole
 from articles.site.heading import Head, head_of
 
 register = template.Library()
@@ -38,6 +41,19 @@ def keep(parser: Parser, token: Token) -> Kept:
 @register.simple_tag(takes_context=True)
 def page_head(context: RequestContext, title: str) -> Head:
     return head_of(context.get("request"), context.flatten(), title)
+
+
+@register.simple_tag(takes_context=True)
+def whole_address(context: RequestContext, record: Any) -> str:
+    """The address of a record's page from the scheme on, to be copied."""
+    return whole(context["request"], record.get_absolute_url())
+
+
+@register.simple_tag(takes_context=True)
+def letter_with(context: RequestContext, article: Article) -> str:
+    """A letter to nobody yet, with a headline and its address: the reader's own program sends it."""
+    said = {"subject": article.headline, "body": whole(context["request"], article.get_absolute_url())}
+    return f"mailto:?{urlencode(said, quote_via=quote)}"
 
 
 @register.simple_tag(takes_context=True)
