@@ -26,6 +26,7 @@ from articles.models import (
     Article,
     ContentChange,
     Entity,
+    HubNews,
     NamePart,
     PageKey,
     PageLock,
@@ -47,6 +48,8 @@ REMEMBERED = timedelta(hours=1)
 def touch(keys: Iterable[str]) -> None:
     """Let the pages go that show any of the keys, at the end of the transaction."""
     wanted = sorted(set(keys))
+    if wanted and settings.NEWSROOM_WEBSUB_HUB:
+        HubNews.objects.create(keys=wanted)
     if wanted and _keeps_pages():
         ContentChange.objects.create(keys=wanted)
         transaction.on_commit(settle)
@@ -109,7 +112,7 @@ def touch_articles(articles: Iterable[Article]) -> None:
     """Articles changed; pages follow those that readers see, or saw until now."""
     articles = list(articles)
     follow_articles(article.pk for article in articles)
-    if _keeps_pages():
+    if _keeps_pages() or settings.NEWSROOM_WEBSUB_HUB:
         touch(key for article in articles if article.status in SEEN for key in keys_of_article(article))
 
 

@@ -13,6 +13,7 @@ from articles.models.entities import Alias, Appearance, Entity, Location, Organi
 from articles.models.filing import FrontPagePlace, RelatedArticle, Section, Series
 from articles.models.grants import Grant
 from articles.models.history import ArticleVersion, RemovedRecord
+from articles.models.hubs import HubNews
 from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
 from articles.models.letters import NameEntry
@@ -60,6 +61,7 @@ __all__ = [
     "FormerAddress",
     "FrontPagePlace",
     "Grant",
+    "HubNews",
     "Identifier",
     "Location",
     "Merge",

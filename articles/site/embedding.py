@@ -35,14 +35,13 @@ def embedded(address: str, widest: str, request: HttpRequest) -> dict[str, Any] 
     if record is None:
         return None
     width = max(NARROWEST, min(WIDTH, int(widest))) if DIGITS.fullmatch(widest) else WIDTH
-    is_quote = isinstance(record, Quote)
     return {
         "version": "1.0",
         "type": "rich",
         "provider_name": settings.NEWSROOM_NAME,
         "provider_url": site_of(request),
         "title": str(record),
-        "html": str(_of_quote(record, request) if is_quote else _of_article(record, request)),
+        "html": str(_of_quote(record, request) if isinstance(record, Quote) else _of_article(record, request)),
         "width": width,
         "height": HEIGHT,
         "cache_age": AGE,

@@ -62,7 +62,6 @@ class PortionConverter(StringConverter):
     regex = r"pages|topics|(?:stories|records)-(?:0|[1-9]\d{0,14})"
 
 
-register_converter(UnicodeSlugConverter, "words")
 register_converter(PortionConverter, "portion")
 register_converter(YearConverter, "year")
 register_converter(TwoDigitsConverter, "two")

@@ -1,4 +1,4 @@
-"""Publish what is scheduled and due. Run it each minute, or let it watch the clock itself."""
+"""Publish what is scheduled and due, and tell the hub of news. Run it each minute, or let it watch the clock itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from articles.editing.hub import tell_hub
 from articles.editing.publish import publish_due
 from articles.editing.touching import drop_expired
 
@@ -39,10 +40,15 @@ class Command(BaseCommand):
     def publish(self) -> None:
         due = publish_due()
         drop_expired()
+        told = tell_hub()
         for article in due.published:
             self.stdout.write(f"published  {article.headline}")
         for refusal in due.held:
             self.stdout.write(f"held       {refusal}")
+        if told.feeds:
+            self.stdout.write(f"told hub   {told.feeds} feeds")
+        if told.problem:
+            self.stdout.write(f"hub        {told.problem}")
         self.stdout.flush()
 
 
