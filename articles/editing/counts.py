@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db.models import Model
 
 from articles.editing.coverage import PORTION, Owners, differences, owners_in, refresh_coverage
+from articles.editing.days import rebuild_days, wrong_days
 from articles.editing.touching import touch_neighbours
 from articles.models import (
     Appearance,
@@ -22,6 +23,7 @@ from articles.models import (
     TaggedArticle,
     TaggedQuote,
 )
+from articles.models.letters import file_all, wrong_entries
 from articles.searching.index import follow_entities, follow_tags
 
 
@@ -99,6 +101,8 @@ def rebuild() -> None:
     entities = Entity.objects.with_wrong_counts().values_list("pk", flat=True)
     tags = Tag.objects.with_wrong_counts().values_list("pk", flat=True)
     count_again(Owners(set(entities), set(tags)))
+    rebuild_days()
+    file_all()
 
 
 def problems_of_counts() -> Iterator[str]:
@@ -116,6 +120,8 @@ def problems_of_counts() -> Iterator[str]:
         )
     for tag in Tag.objects.with_wrong_counts():
         yield f"tag {tag.pk}: counts {tag.article_count} articles, not {tag.right_article_count}"
+    yield from (f"{day:%d %B %Y}: the calendar counts other articles than stand on it" for day in wrong_days())
+    yield from (f"record {key}: the index of names has it otherwise than its page" for key in wrong_entries())
 
 
 def _portions_of_archive() -> Iterator[list[int]]:

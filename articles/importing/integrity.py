@@ -8,7 +8,6 @@ from django.db.models import Prefetch
 
 from articles.documents.sanitizing import sanitise
 from articles.editing.counts import problems_of_counts
-from articles.editing.days import wrong_days
 from articles.editing.merge import REFERENCES
 from articles.editing.revise import phrase_spans
 from articles.models import (
@@ -27,7 +26,6 @@ from articles.models import (
     TaggedQuote,
     TagSynonym,
 )
-from articles.models.letters import wrong_entries
 from articles.models.slugs import name_key
 from articles.text.body import plain_text
 from articles.text.spans import Span, cut
@@ -44,8 +42,6 @@ def problems() -> Iterator[str]:
         yield from (f"article {article.pk}: {problem}" for problem in problems_of(article))
     yield from _problems_of_entities()
     yield from _problems_of_tags()
-    yield from (f"{day:%d %B %Y}: the calendar counts other articles than stand on it" for day in wrong_days())
-    yield from (f"record {key}: the index of names has it otherwise than its page" for key in wrong_entries())
     yield from problems_of_counts()
 
 

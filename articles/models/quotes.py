@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Length
@@ -61,8 +62,11 @@ class QuoteQuerySet(ProposalQuerySet["Quote"]):
         rows = rows.filter(bears__gte=start) if start else rows
         return rows.filter(bears__lte=end) if end else rows
 
-    def by_same_speaker(self, quote: Quote) -> QuoteQuerySet:
-        return self.exclude(speaker=None).filter(speaker=quote.speaker_id).exclude(pk=quote.pk)
+    def by_same_speaker(self, quote: Quote, number: int) -> QuoteQuerySet:
+        """The other ones among so many of the latest of the speaker."""
+        said = apps.get_model("articles", "Saying").objects.exclude(speaker=None).filter(speaker=quote.speaker_id)
+        latest = said.order_by(F("moment").desc(), F("article").desc(), "start", "quote")
+        return self.filter(pk__in=list(latest.values_list("pk", flat=True)[:number])).exclude(pk=quote.pk)
 
     def on_topics_of(self, quote: Quote) -> QuoteQuerySet:
         """Those that share a tag with the quotation, their own or their article's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.editing.days import count_days, rebuild_days, wrong_days
@@ -15,8 +16,8 @@ from articles.editing.revise import save_edit
 from articles.editing.withdraw import withdraw
 from articles.importing.integrity import problems
 from articles.importing.service import ImportOptions, import_document
-from articles.models import Article, ArticleVersion, CountedDay, DayCount
-from tests.factories import make_article
+from articles.models import Article, ArticleVersion, CountedDay, DayCount, NameEntry
+from tests.factories import make_appearance, make_article, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,16 @@ def test_months_days_and_what_lies_between():
     assert days.after(date(2031, 3, 3)) == date(2031, 3, 14)
     assert days.after(date(2031, 3, 15)) is None
     assert days.total() == 4
+
+
+def test_the_command_finds_and_mends_the_calendar_and_the_index_of_names(editor, capsys):
+    article = make_article(published=MARCH, body="<p>Mira Voss</p>")
+    make_appearance(article, make_person("Mira Voss"))
+    DayCount.objects.update(number=7)
+    NameEntry.objects.all().delete()
+    with pytest.raises(CommandError, match="2 out of step"):
+        call_command("rebuild_counts", check=True)
+    call_command("rebuild_counts")
+    call_command("rebuild_counts", check=True)
+    assert counted() == {"2031-03-14": 1}
+    assert NameEntry.objects.get().key == "voss mira voss"

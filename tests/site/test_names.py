@@ -171,6 +171,14 @@ def test_merges_and_changes_of_kind_are_filed(editor):
     assert NameEntry.objects.get(key="cobh port").kind == "organisation"
 
 
+def test_a_name_that_a_merge_brings_is_filed(editor):
+    one, other = show(make_person("Zoe Abel")), make_person("Zoe Zimmer")
+    merge(one, other, taking=["name"], user=editor)
+    assert filed() == ["zimmer zoe zimmer"]
+    unmerge(Merge.objects.get(), user=editor)
+    assert filed() == ["abel zoe abel"]
+
+
 def test_what_is_wrong_is_found_and_made_anew(editor):
     person = show(make_person("Zoe Abel"))
     NameEntry.objects.update(key="zoe")

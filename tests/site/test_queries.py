@@ -89,7 +89,7 @@ PAGES = {
     "/places/": 3,
     "/places/cobh/": 12,
     "/quotes/": 2,
-    "quotation": 7,
+    "quotation": 8,
     "/tags/": 2,
     "/tags/ferries/": 8,
     "/tags/ferries/who-said-what/": 7,

@@ -17,6 +17,8 @@ from articles.site.told import told
 from articles.site.views.articles import withdrawn_page
 
 MORE = 5
+# Of somebody who is quoted every day, so many of the latest quotations are looked through for the same topics.
+LOOKED_THROUGH = 200
 
 
 def quotations(request: HttpRequest) -> HttpResponse:
@@ -30,7 +32,7 @@ def quotation(request: HttpRequest, pk: int) -> HttpResponse:
     if quote is None:
         return former_quotation(request, get_object_or_404(Quote.objects.select_related("article"), pk=pk))
     mention(f"quote:{quote.pk}", f"article:{quote.article_id}", f"entity:{quote.speaker_id}")
-    theirs = Quote.objects.public().by_same_speaker(quote)
+    theirs = Quote.objects.public().by_same_speaker(quote, LOOKED_THROUGH)
     related = list(theirs.on_topics_of(quote).for_list().latest_first()[:MORE])
     others = theirs.exclude(pk__in=[each.pk for each in related]).for_list().latest_first()
     context = {
