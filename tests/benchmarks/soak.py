@@ -72,7 +72,7 @@ def soak(new: running.Site, options: argparse.Namespace) -> int:
 
 
 def tell(elapsed, readers, editors, imported, failed, memory) -> None:  # type: ignore[no-untyped-def]
-    held = ", ".join(f"{values[-1][1]:.0f} MB" for values in memory.values())
+    held = ", ".join(f"{size:.0f} MB" for at, size in (values[-1] for values in memory.values()) if at == elapsed)
     print(
         f"{elapsed / 60:5.1f} min: {sum(readers.answers.values()):,} pages, {editors.answers['saved']} saved, "
         f"{len(imported)} imported; errors {readers.bad() | editors.bad()}, {len(failed)} imports failed; "
