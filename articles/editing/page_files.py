@@ -23,7 +23,10 @@ INDEX = "index.html"
 UNPACKED = (".png",)
 COMPRESSION = 6  # level 9 takes three times as long for 1 % less
 # What a page looks like depends on these; whoever changes one of them starts with an empty folder.
-LOOKS = ("templates", "articles/static/articles", "articles/templatetags", "articles/site", "articles/locale")
+LOOKS = (
+    *("templates", "articles/static/articles", "articles/templatetags", "articles/drawing", "articles/site"),
+    "articles/locale",
+)
 
 
 def folder() -> Path | None:

@@ -8,6 +8,7 @@ from articles.models.coverage import Coverage, Naming, Saying, TagCoverage
 from articles.models.days import CountedDay, DayCount
 from articles.models.desk import DeskNote, ErrorReport
 from articles.models.drafts import Draft, Presence
+from articles.models.drawings import StoredDrawing
 from articles.models.duplicates import DuplicatePair, NameKey
 from articles.models.entities import Alias, Appearance, Entity, Location, Organisation, Person
 from articles.models.filing import FrontPagePlace, RelatedArticle, Section, Series
@@ -91,6 +92,7 @@ __all__ = [
     "Section",
     "Series",
     "State",
+    "StoredDrawing",
     "StoredPage",
     "Tag",
     "TagAddress",

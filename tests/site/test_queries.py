@@ -8,7 +8,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from articles.models import FrontPagePlace, Location, Organisation, Person, Quote, RelatedArticle, Tag
+from articles.editing.drawings import draw, map_of
+from articles.models import Article, FrontPagePlace, Location, Organisation, Person, Quote, RelatedArticle, Tag
 from articles.searching.index import rebuild
 from tests.factories import (
     make_appearance,
@@ -31,7 +32,8 @@ pytestmark = pytest.mark.django_db
 
 def make_archive(stories: int) -> None:
     """Articles that share a person, an organisation, a place and a tag, each with as many others of its own."""
-    shared = make_person("Mira Voss"), make_organisation("Harbour Board"), make_location("Cobh", country="IE")
+    cobh = make_location("Cobh", country="IE", latitude=51.85, longitude=-8.29)
+    shared = make_person("Mira Voss"), make_organisation("Harbour Board"), cobh
     shared[2].part_of = make_location("Munster", country="IE", part_of=make_location("Ireland", country="IE"))
     shared[2].save()
     harbours, crossing, written = make_section("Harbours"), make_series("The long crossing"), []
@@ -69,7 +71,7 @@ def make_archive(stories: int) -> None:
 PAGES = {
     "/": 12,
     "/articles/": 5,
-    "article": 16,
+    "article": 18,
     "/sections/harbours/": 8,
     "/series/the-long-crossing/": 5,
     "/about-the-data/": 7,
@@ -80,18 +82,18 @@ PAGES = {
     "/people/": 3,
     "/people/a-z/V/": 3,
     "/people/by/articles/": 3,
-    "/people/mira-voss/": 11,
+    "/people/mira-voss/": 12,
     "/people/mira-voss/?year=2031&topic=ferries": 12,
     "/people/mira-voss/with/nils-berg-a0/": 9,
     "/places/cobh/who-said-what/": 7,
     "/organisations/": 3,
-    "/organisations/harbour-board/": 10,
+    "/organisations/harbour-board/": 11,
     "/places/": 3,
     "/places/cobh/": 12,
     "/quotes/": 2,
     "quotation": 8,
     "/tags/": 2,
-    "/tags/ferries/": 8,
+    "/tags/ferries/": 9,
     "/tags/ferries/who-said-what/": 7,
     "two": 11,
     "/search/?q=voss": 11,
@@ -106,6 +108,8 @@ PAGES = {
 def test_page_asks_no_more_for_more_rows(client, django_assert_num_queries, path, stories):
     make_archive(stories)
     rebuild()
+    draw(Article.objects.all())
+    map_of(Location.objects.get(name="Cobh"))
     quote = Quote.objects.latest("pk")
     address = {
         "article": quote.article.get_absolute_url(),

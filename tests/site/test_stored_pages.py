@@ -89,7 +89,8 @@ def archive(transactional_db):
     draft = make_article(headline="Rain in Cork", body=body, tags=(ports,), status="draft")
     hungary = make_location("Hungary", country="HU")
     mara, ana = make_person("Mara Finch", aliases=("Mara Finch",)), make_person("Ana Ruiz", aliases=("Ana Ruiz",))
-    lines, szeged = make_organisation("Coast Lines"), make_location("Szeged", part_of=hungary)
+    lines = make_organisation("Coast Lines")
+    szeged = make_location("Szeged", part_of=hungary, latitude=46.25, longitude=20.15)
     quotes = []
     for article in first, second, draft:
         for entity in mara, lines, szeged, ana:
@@ -178,6 +179,8 @@ CHANGES = {
     "a name is linked to another record": lambda a, u: review(
         a.third, u, Item(name_of(a.third.appearances.first()), "link", record=a.mara.pk)
     ),
+    "a role is rejected": lambda a, u: decide(a.first.roles.all(), state=State.REJECTED, user=u),
+    "a place is moved in the admin": lambda a, u: in_admin(u, a.szeged.location, latitude=47.5, longitude=19.04),
     "a missed name is marked": lambda a, u: review(
         a.third, u, Item("new", "add", kind="person", record=a.mara.pk, places=(Place(0, 8, "Ana Ruiz"),))
     ),

@@ -19,6 +19,7 @@ from articles.site.archive import (
     weekdays,
     years,
 )
+from articles.site.coverage import strip_of
 from articles.site.keyset import page_from
 
 STORIES = 30
@@ -39,6 +40,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "months": months,
+        "strip": strip_of(year, months),
         "number": sum(month.number for month in months),
         "weekdays": weekdays(),
         "beside": neighbours(date(year, 1, 1), date(year, 12, 31)),

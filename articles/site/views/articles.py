@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
+from articles.editing.drawings import drawings_of
 from articles.models import Article, DayCount, PreviewLink
 from articles.models.access import visible
 from articles.models.mentions import LATEST, mention
@@ -67,6 +68,7 @@ def article_parts(request: HttpRequest, article: Article, *, link: PreviewLink |
         "body": marked_body(article),
         "related": related_articles(article),
         "series": place_in_series(article),
+        "drawings": drawings_of(article),
         **whos_who(article),
     }
     return {

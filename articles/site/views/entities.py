@@ -5,10 +5,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from articles.editing.drawings import map_of, with_drawing
 from articles.models import Article, Entity, Location, Merge, Organisation, Person, Quote, Role, Saying, Tag
 from articles.models.mentions import mention
 from articles.models.nearby import places_around
 from articles.site.beside import beside_entity
+from articles.site.coverage import coverage_of
 from articles.site.keyset import page_from
 from articles.site.namesakes import names_and_namesakes
 from articles.site.periods import periods_of
@@ -62,6 +64,7 @@ def location(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "location": location,
         "namesakes": names_and_namesakes(location),
+        "map": map_of(location),
         "wider": wider_places(location),
         "inside": inside[:BESIDE],
         "near": near[:BESIDE],
@@ -78,7 +81,7 @@ def location(request: HttpRequest, slug: str) -> HttpResponse:
 
 def public_or_merged(model: type[Any], slug: str) -> Any:
     """The entity, or a redirect to the one it was merged into, or to its page as what it was found to be."""
-    known = model.objects.for_page().filter(slug=slug).first()
+    known = with_drawing(model.objects.for_page()).filter(slug=slug).first()
     lead = known.merged_into if known else Merge.objects.moved_from(model.KIND, slug)
     if lead:
         return redirect(lead, permanent=True)
@@ -104,4 +107,5 @@ def covered(request: HttpRequest, entity: Entity) -> dict[str, Any]:
     return {
         "articles": page_from(request, articles, ARTICLES, name="articles"),
         "beside": beside_entity(entity),
+        "coverage": None if request.GET or entity.kind == Entity.Kind.LOCATION else coverage_of(entity.coverage.all()),
     }

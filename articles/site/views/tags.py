@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from articles.models import Article, Quote, Tag
 from articles.models.mentions import LATEST, mention
 from articles.site.beside import beside_tag
+from articles.site.coverage import coverage_of
 from articles.site.keyset import page_from
 
 
@@ -28,5 +29,6 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": page_from(request, articles, 10),
         "quotes": page_from(request, quotes, 5, name="quotes"),
         "beside": beside_tag(tag),
+        "coverage": None if request.GET else coverage_of(tag.coverage.filter(is_borne=True)),
     }
     return render(request, "articles/tag.html", context)
