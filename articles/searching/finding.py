@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from articles.models import SearchEntry
 from articles.searching.asking import Ask, Clause, Expression
@@ -23,7 +24,7 @@ MOST_LISTED = 5_000
 IN_PIECES = (Kind.ARTICLE, Kind.QUOTATION)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Search:
     """A question with the facets that narrow it down."""
 
@@ -35,9 +36,9 @@ class Search:
     def clauses(self) -> tuple[Clause, ...]:
         return tuple(((facet,),) for facet in self.facets)
 
-    @property
+    @cached_property
     def expression(self) -> Expression:
-        """All of it anywhere. What begins with some letters is looked up each time."""
+        """All of it anywhere."""
         return self.query.in_texts().also(self.clauses)
 
     def tiers(self, kind: Kind, whole: Expression) -> list[Expression]:

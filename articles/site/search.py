@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -53,7 +54,7 @@ KINDS = {
 NARROWED = ("articles", "quotations")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """What an address asks for."""
 
@@ -62,7 +63,7 @@ class Question:
     by_date: bool = False
     chosen: tuple[Chosen, ...] = ()
 
-    @property
+    @cached_property
     def search(self) -> Search:
         return Search(read_query(self.text), tuple(each.token for each in self.chosen), self.by_date)
 
