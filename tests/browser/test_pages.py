@@ -8,6 +8,7 @@ import json
 import pytest
 
 from articles.models import Article, Person, Quote
+from articles.searching.index import rebuild
 from tests.factories import (
     make_appearance,
     make_article,
@@ -58,6 +59,7 @@ def archive():
         make_quote(story, "“We wait for Cobh,”", speaker=nils)
     namesake = make_person("Mira Voss", aliases=("Mira Voss",), description="Judges dogs.")
     make_appearance(stories[0], namesake)
+    rebuild()
     return stories
 
 
@@ -92,6 +94,7 @@ def paths() -> list[str]:
         "/places/cobh/who-said-what/",
         "/search/",
         "/search/?q=tide",
+        "/search/?q=tide&kind=quotations&source=Tidewire",
         "/search/?q=voss&kind=people",
         "/search/?q=submarine",
     ]

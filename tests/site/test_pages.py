@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from articles.models import Person, State
+from articles.searching.index import rebuild
 from tests.factories import (
     make_appearance,
     make_article,
@@ -272,6 +273,7 @@ def hidden_records():
     make_appearance(public, undone, state=State.SUGGESTED)
     suggested = make_quote(public, "“No,”", speaker=undone, state=State.SUGGESTED)
     make_role(public, undone, "said", state=State.REJECTED)
+    rebuild()
     return draft, public, [person, undone], [quote, suggested]
 
 
