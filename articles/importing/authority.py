@@ -77,7 +77,7 @@ def _load(lines: Sequence[Authority], outcome: Outcome) -> None:
 
 
 def _new_record(line: Authority) -> Any:
-    record = MODELS[line.kind](kind=line.kind, name=line.name, origin=Origin.IMPORTED)
+    record: Any = MODELS[line.kind](kind=line.kind, name=line.name, origin=Origin.IMPORTED)
     if line.kind == "person" and not {"given_name", "family_name"} & line.values.keys():
         record.given_name, record.family_name = (part[:100] for part in split_name(line.name))
     return record

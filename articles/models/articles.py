@@ -336,6 +336,11 @@ class Article(models.Model):
             ),
         ]
 
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """What a queryset named for a page brings with each article: `shown_quotes`, `lead_pictures`."""
+
     def __str__(self) -> str:
         return self.headline
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -217,6 +218,11 @@ class Quote(Proposal):
                 name="quote_occasion_span_whole",
             ),
         ]
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """What a queryset named for a page brings with each quotation: `speaker_role`, `public_tags`."""
 
     def __str__(self) -> str:
         return Truncator(self.text).chars(80)

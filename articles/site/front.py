@@ -70,8 +70,8 @@ def in_the_news(articles: Collection[int]) -> dict[str, list[Entity]]:
         if len(found[kind]) < NAMES:
             found[kind].append(key)
     entities = Entity.objects.in_bulk([key for keys in found.values() for key in keys])
-    for key, *rest in order:
-        if key in entities:
-            entities[key].shared = numbers[key, *rest]  # type: ignore[attr-defined]
+    for row in order:
+        if row[0] in entities:
+            entities[row[0]].shared = numbers[row]  # type: ignore[attr-defined]
     kinds = {"people": "person", "organisations": "organisation", "locations": "location"}
     return {name: [entities[key] for key in found[kind]] for name, kind in kinds.items()}

@@ -61,6 +61,7 @@ def revision_of(row: Decidable, text: str) -> str:
 
     Where in `text` the words stand does not count, so that it survives an edit of the text elsewhere.
     """
+    said: tuple[str, int | None, list[str]]
     match row:
         case Appearance():
             said = str(row.state), row.entity_id, sorted(span.of(text) for span in spans_of(row))
