@@ -23,6 +23,7 @@ $(VENV)/installed: pyproject.toml requirements.lock | $(BIN)/python
 # What is needed to change it, too.
 $(VENV)/installed-dev: pyproject.toml requirements.lock | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
+	@! pkg-config --exists icu-i18n 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[exports]'
 	@touch $@ $(VENV)/installed
 
 $(BIN)/python:
@@ -60,7 +61,7 @@ messages: $(VENV)/installed-dev
 # Pin what pyproject.toml allows, for every Python version at once.
 lock: $(VENV)/installed-dev
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --upgrade --no-header --no-emit-index-url --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra exports --universal --upgrade --no-header --no-emit-index-url --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) var

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from followthemoney import model
-from followthemoney.proxy import EntityProxy
 
 from articles.exporting import followthemoney
 from articles.exporting.archive import entity_lines, mention_lines
 from articles.models import Entity, Identifier
 from tests.factories import make_appearance, make_article, make_location, make_organisation, make_person, make_role
+
+
+@pytest.fixture
+def package():
+    """The package that checks entities, which some machines cannot build."""
+    return pytest.importorskip("followthemoney")
 
 
 @pytest.fixture
@@ -25,17 +29,17 @@ def named(whole, name):
     return found
 
 
-def test_the_package_takes_every_value(whole):
+def test_the_package_takes_every_value(whole, package):
     for said in whole.values():
-        proxy = EntityProxy.from_dict(json.loads(followthemoney.as_line(said)), cleaned=False)
+        proxy = package.model.get_proxy(json.loads(followthemoney.as_line(said)), cleaned=False)
         proxy.schema.validate(proxy.to_dict())
         kept = {name: set(proxy.get(name)) for name in said["properties"]}
         assert kept == {name: set(values) for name, values in said["properties"].items()}, said["schema"]
 
 
-def test_whatever_is_pointed_to_is_there(whole):
+def test_whatever_is_pointed_to_is_there(whole, package):
     for said in whole.values():
-        schema = model.get(said["schema"])
+        schema = package.model.get(said["schema"])
         for name, values in said["properties"].items():
             if schema.get(name).type.name == "entity":
                 assert set(values) <= set(whole), name
