@@ -115,8 +115,9 @@ def crawl(client):
     """Open every page that links lead to from the front page; returns their paths."""
     seen, waiting = {"/"}, deque(["/"])
     while waiting:
-        html = client.get(waiting.popleft()).content.decode()
-        for path in LINK.findall(html):
+        response = client.get(waiting.popleft())
+        is_page = response["Content-Type"].startswith("text/html")
+        for path in LINK.findall(response.content.decode()) if is_page else ():
             if path not in seen and not path.startswith(LEFT_OUT):
                 seen.add(path)
                 waiting.append(path)

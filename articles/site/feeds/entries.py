@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Byline, Correction, Quote
+from articles.models.mentions import mention
 from articles.site.addresses import host_of
 from articles.site.openings import opening
 
@@ -85,6 +86,7 @@ def of_articles(articles: Iterable[Article]) -> Iterator[Entry]:
         summary = article.standfirst or opening(article.opening)
         bylines = [byline for byline in article.bylines.all() if byline.role == Byline.Role.REPORTING]
         tags = [str(tag) for tag in article.tags.all()]
+        mention(*(f"tagname:{tag.pk}" for tag in article.tags.all()))
         yield Entry(
             key=f"articles/{article.pk}",
             url=article.get_absolute_url(),
@@ -145,6 +147,8 @@ def _content(summary: str, quotes: Iterable[Quote]) -> SafeString:
 
 def _quoted(quote: Quote) -> SafeString:
     speaker = quote.speaker or quote.source
+    if quote.speaker:
+        mention(f"name:{quote.speaker_id}")
     said_by = format_html("<p>— {}</p>", speaker) if speaker else ""
     return format_html("<blockquote><p>{}</p>{}</blockquote>", quote.text, said_by)
 
