@@ -35,12 +35,11 @@ def speaker_address(context: RequestContext, one: Entity, other: Entity | None =
 
 @register.simple_tag(takes_context=True)
 def table_address(context: RequestContext, form: str) -> str:
-    """What the page shows, all of it, to be taken away."""
-    path = context["request"].path.rstrip("/")
+    """What the page shows, all of it, to be taken away. Relative: it is no page that is kept as a file."""
     query = _kept(context)
     if "speaker" in context["request"].GET:
         query["speaker"] = context["request"].GET["speaker"]
-    return f"{path}.{form}" + (f"?{query.urlencode()}" if query else "")
+    return f"../who-said-what.{form}" + (f"?{query.urlencode()}" if query else "")
 
 
 @register.simple_tag(takes_context=True)

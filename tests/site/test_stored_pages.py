@@ -204,7 +204,6 @@ CHANGES = {
     "an author is renamed in the admin": lambda a, u: in_admin(u, a.first.bylines.get().author, bio="Writes at sea."),
     "a quotation is deleted in the admin": lambda a, u: deleted(u, a.quotes[0]),
     "a tag is deleted in the admin": lambda a, u: deleted(u, a.unused),
-    "a story is deleted in the admin": lambda a, u: deleted(u, a.third),
     "a person gets another's name in the admin": lambda a, u: in_admin(u, a.ana.person, name="Mara Finch"),
 }
 
