@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db.models import Model
 
 from articles.editing.coverage import PORTION, Owners, differences, owners_in, refresh_coverage
 from articles.editing.days import rebuild_days, wrong_days
-from articles.editing.touching import touch_neighbours
+from articles.editing.touching import touch_arrivals
 from articles.models import (
     Appearance,
     Article,
@@ -76,20 +77,20 @@ def counted(records: Iterable[Model]) -> Iterator[None]:
 def count_again(owners: Owners) -> None:
     """Count for the records and tags, in the order of their numbers so that no two wait in a ring."""
     records, tags = sorted(owners.entities), sorted(owners.tags)
-    was = _public(records)
+    was, bore = _public(Entity, records), _public(Tag, tags)
     for start in range(0, len(records), PORTION):
         Entity.objects.filter(pk__in=records[start : start + PORTION]).refresh_counts()
     for start in range(0, len(tags), PORTION):
         Tag.objects.filter(pk__in=tags[start : start + PORTION]).refresh_counts()
     follow_entities(records)
     follow_tags(tags)
-    touch_neighbours(was ^ _public(records))
+    touch_arrivals(was ^ _public(Entity, records), bore ^ _public(Tag, tags))
 
 
-def _public(records: list[int]) -> set[int]:
+def _public(model: type[Any], numbers: list[int]) -> set[int]:
     found: set[int] = set()
-    for start in range(0, len(records), PORTION):
-        portion = Entity.objects.public().filter(pk__in=records[start : start + PORTION])
+    for start in range(0, len(numbers), PORTION):
+        portion = model.objects.public().filter(pk__in=numbers[start : start + PORTION])
         found.update(portion.values_list("pk", flat=True))
     return found
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Max, Model
+from django.db.models import Count, Max, Model, Q
 from django.utils import timezone
 
 from articles.editing.neighbours import neighbours_of
@@ -35,6 +35,7 @@ from articles.models import (
     Section,
     StoredPage,
     Tag,
+    TaggedEntity,
 )
 from articles.models.mentions import LATEST, LAYOUT
 from articles.searching.index import follow_articles, follow_entities, follow_tags
@@ -147,9 +148,24 @@ def touch_entities(numbers: Iterable[int]) -> None:
 
 
 def touch_neighbours(numbers: Collection[int]) -> None:
-    """Records came before readers, went away or are called otherwise: the pages that name them beside theirs."""
+    """Records are called otherwise, or came or went: the pages that name them although no article does."""
     if numbers and _keeps_pages():
         touch(f"entity:{number}" for number in neighbours_of(numbers))
+
+
+def touch_arrivals(records: Collection[int], tags: Collection[int]) -> None:
+    """Records and tags have a page since, or none any more: what leads to them, where they bear or speak, follows."""
+    touch_neighbours(records)
+    if not (records or tags) or not _keeps_pages():
+        return
+    touch(f"name:{number}" for number in records)
+    bearing = TaggedEntity.objects.filter(Q(content_object__in=records) | Q(tag__in=tags))
+    touch(
+        key
+        for tag, record in bearing.values_list("tag", "content_object")
+        for key in (f"tag:{tag}", f"entity:{record}")
+    )
+    touch_articles(Article.objects.filter(sayings__speaker__in=records).distinct())
 
 
 def touch_tags(numbers: Iterable[int]) -> None:

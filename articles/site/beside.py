@@ -18,7 +18,8 @@ from articles.models import Coverage, Entity, Saying, Tag, TagCoverage, TaggedEn
 
 WINDOW = 500  # articles
 BESIDE = 8  # names of a kind
-# Of those that are in as many articles, so many are looked at: the best known and then the alphabet decide.
+# So many more are looked at: not all of them have a page. Of those that share as many, the older record is named: what
+# stories elsewhere say of either changes no page that they do not concern.
 RIVALS = 40
 TOPIC, SPEAKER = "tag", "speaker"
 KINDS = (*Entity.Kind.values, TOPIC)
@@ -134,15 +135,13 @@ def _name(beside: Beside) -> None:
         found = [copy(known[kind == TOPIC, number]) for number in wanted[kind] if (kind == TOPIC, number) in known]
         for each in found:
             each.shared = shared[each.pk]
-        found.sort(
-            key=lambda each: (
-                kind == TOPIC and (kind, each.pk) not in beside.own,  # sorted at once
-                -each.shared,
-                -each.article_count,
-                each.name,
-            )
-        )
-        beside.found[kind] = found[:BESIDE]
+        found.sort(key=lambda each: (_rank(beside, each), each.pk))
+        beside.found[kind] = sorted(found[:BESIDE], key=lambda each: (_rank(beside, each), each.name))
+
+
+def _rank(beside: Beside, each: Any) -> tuple[bool, int]:
+    """The tags that a record bears itself come first, then what shares most with it."""
+    return isinstance(each, Tag) and (TOPIC, each.pk) not in beside.own, -each.shared
 
 
 def _foremost(beside: Beside, kind: str) -> set[int]:
