@@ -61,14 +61,13 @@ def refresh_counts_of_tags(tags: Iterable[int]) -> None:
 def counted(records: Iterable[Model]) -> Iterator[None]:
     """Rows that somebody types in a form of their own are changed or deleted within: what follows from them is, too."""
     articles: set[int] = set()
-    owners = Owners()
     for record in records:
         match record:
             case Article():
                 articles.add(record.pk)
-                owners |= owners_in([record.pk])
             case Appearance() | Quote() | Role():
                 articles.add(record.article_id)
+    owners = owners_in(articles)  # what is deleted takes its lines of the lists along
     yield
     refresh_counts_of(articles)
     count_again(owners)
