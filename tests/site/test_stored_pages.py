@@ -264,6 +264,35 @@ def test_a_change_takes_away_no_more_than_what_it_concerns(files, archive, edito
     assert not {"/articles/ferry-to-sail/", "/people/mara-finch/"} & left
 
 
+def test_a_story_that_does_not_concern_a_page_changes_nothing_in_it(files, editor, settings, client):
+    """Of two people who are beside somebody as often, one is in another story as well until it is withdrawn."""
+    ana, bo, cem = (make_person(name) for name in ("Ana Ruiz", "Cem Aksoy", "Bo Ek"))
+    together, other = make_article(), make_article()
+    for person in (ana, bo, cem):
+        make_appearance(together, person)
+    make_appearance(other, bo)
+    path = ana.get_absolute_url()
+    client.get(path)
+    withdraw(other, note="No.", user=editor)
+    assert path in {path_of(page) for page in StoredPage.objects.all()}
+    assert stale(client, settings) == []
+
+
+def test_what_bears_a_tag_follows_when_either_comes_before_readers(files, editor, settings, client):
+    shown, hidden = make_person("Ana Ruiz", tags=("Ferries", "Ports")), make_person("Bo Ek", tags=("Ferries",))
+    make_appearance(make_article(tags=("Ferries",)), shown)
+    first, second = make_article(status="draft"), make_article(status="draft", tags=("Ports",))
+    make_appearance(first, hidden)
+    client.get(shown.get_absolute_url()), client.get("/tags/ferries/")
+    publish([first], user=editor)
+    assert stale(client, settings) == []
+    assert "Bo Ek" in client.get("/tags/ferries/").content.decode()
+    client.get(shown.get_absolute_url())
+    publish([second], user=editor)
+    assert stale(client, settings) == []
+    assert "/tags/ports/" in client.get(shown.get_absolute_url()).content.decode()
+
+
 def test_a_draft_changes_no_page(files, archive, editor, client):
     crawl(client)
     before = StoredPage.objects.count()
