@@ -75,6 +75,22 @@ def test_lines_end_where_the_names_stand(story, page, open_page):
     assert [round(each["height"]) for each in names] == [round(lines["height"])] * 2
 
 
+WORDS = """name => {
+    const range = document.createRange();
+    range.selectNodeContents(name);
+    const {left, right} = range.getBoundingClientRect();
+    return [left, right];
+}"""
+
+
+def test_each_name_stands_at_its_line_whatever_way_it_is_read(story, page, open_page):
+    open_page(story.get_absolute_url())
+    lines = page.locator(".ties").bounding_box()
+    people, organisations = (page.locator(".two-columns > ul").nth(each).locator(".name").all() for each in (0, 1))
+    assert all(0 <= lines["x"] - each.evaluate(WORDS)[1] < 30 for each in people)
+    assert all(0 <= each.evaluate(WORDS)[0] - lines["x"] - lines["width"] < 30 for each in organisations)
+
+
 def test_a_place_on_the_map_leads_to_its_page(story, page, open_page):
     open_page(story.get_absolute_url())
     page.locator(".map a", has_text="Roscoff").first.focus()
