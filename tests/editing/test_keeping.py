@@ -52,15 +52,20 @@ def test_every_column_of_an_article_is_kept_or_left_out_for_a_reason():
 # Rows that belong to an article and are no part of its versions.
 APART = {
     "corrections": "said to readers, whatever the article says now",
+    "counted_day": "follows from the article",
+    "coverage": "follows from the article",
     "decisions": "the log",
     "desk_notes": "talk about the article",
     "drafts": "not saved",
     "error_reports": "readers' words",
     "front_page_place": "the front page's",
     "imports": "the log",
+    "namings": "follows from the article",
     "picked_for": "another article's",
     "presences": "passing",
     "preview_links": "passing",
+    "sayings": "follows from the article",
+    "tag_coverage": "follows from the article",
     "versions": "the versions themselves",
 }
 
