@@ -149,6 +149,8 @@ def crawl(letter):
 def leaks(response, path):
     said = b"".join(response.streaming_content) if response.streaming else response.content
     said = f"{response.get('Location', '')} {said.decode(errors='replace')}".casefold()
+    if response.status_code == 404:  # the words of the address are in the box to search for
+        said = re.sub(r'(type="search" name="q" value=)"[^"]*"', r"\1", said)
     return [f"{path} tells “{word}”" for word in SECRETS if word in said.replace(path.casefold(), "")]
 
 

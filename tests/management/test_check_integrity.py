@@ -3,6 +3,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.editing.counts import rebuild
 from articles.models import Article, Entity, Quote, Tag, TagCoverage, TagSynonym
 from tests.factories import (
     bear,
@@ -84,4 +85,4 @@ def restore(article):
     article.delete()
     Tag.objects.update(merged_into=None)
     Tag.objects.all().delete()
-    Entity.objects.all().refresh_counts()
+    rebuild()

@@ -64,7 +64,7 @@ def test_a_decorative_picture_has_an_empty_alt_text(client):
 def test_an_article_without_pictures_has_no_figure(client):
     html = page(client, make_article())
     assert "<figure" not in html
-    assert "og:image" not in html
+    assert re.search(r'property="og:image" content="[^"]*/card.png"', html)
 
 
 @pytest.mark.parametrize("path", ["/", "/articles/"])
