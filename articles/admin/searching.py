@@ -21,17 +21,27 @@ class IndexedAdmin(ModelAdmin):  # type: ignore[type-arg]
 
     search_kinds: ClassVar[tuple[Kind, ...]] = ()
     search_help_text = _("All words, “words in this order”, begin*, -without")
+    in_names = False
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        if not search_term.strip():
+        text = search_term.strip()
+        if not text:
             return queryset, False
-        return queryset.filter(self.is_found(search_term)), False
+        found = self.is_found(text)
+        if text[-1].isalnum() and (self.in_names or is_typing(request)):
+            found |= self.is_found(f"{text}*")
+        return queryset.filter(found), False
 
     def is_found(self, text: str) -> Q:
         query = read_query(text)
-        return Q(pk__in=keys_found(query, self.search_kinds) if query else [])
+        return Q(pk__in=keys_found(query, self.search_kinds, in_names=self.in_names) if query else [])
+
+
+def is_typing(request: HttpRequest) -> bool:
+    """Whether a box asks while somebody types, whose last word may be cut short."""
+    return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
 
 
 class IndexedArticleAdmin(IndexedAdmin):
@@ -46,10 +56,7 @@ class IndexedArticleAdmin(IndexedAdmin):
 
 
 class IndexedNamesAdmin(IndexedAdmin):
-    """Records are found by their names, the last of which may be cut short: boxes search while somebody types."""
+    """Records are found by their names, the last word of which may be cut short."""
 
     search_help_text = _("Any of its names, from their beginning")
-
-    def is_found(self, text: str) -> Q:
-        query = read_query(f"{text.rstrip()}*" if text.rstrip()[-1:].isalnum() else text)
-        return Q(pk__in=keys_found(query, self.search_kinds, in_names=True) if query else [])
+    in_names = True

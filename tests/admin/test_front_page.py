@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.messages import get_messages
+from django.urls import reverse
 
 from articles.models import Decision, FrontPagePlace
+from articles.searching.index import rebuild
 from tests.factories import make_article, make_section
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,11 @@ def test_articles_are_put_on_the_front_page_from_their_list(admin_client, places
     page = admin_client.post("/admin/articles/article/", chosen, follow=True).content.decode()
     assert order() == ["Ferry", "Bridge", "Storm", "Market"]
     assert "1 article was put on the front page." in page
+
+
+def test_a_story_is_looked_up_by_a_word_cut_short(admin_client):
+    make_article(headline="Harbour opens"), make_article(headline="Ferry sails")
+    rebuild()
+    asked = {"app_label": "articles", "model_name": "frontpageplace", "field_name": "article", "term": "Harb"}
+    found = admin_client.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [each["text"] for each in found] == ["Harbour opens"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Article, FrontPagePlace, RelatedArticle
+from articles.searching.index import rebuild
 from tests.factories import make_article, make_section, make_series
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,6 +38,7 @@ def stories():
     for position, number in enumerate((3, 1, 2), start=1):
         FrontPagePlace.objects.create(article=written[number], position=position)
     RelatedArticle.objects.create(article=written[4], related=written[7])
+    rebuild()
     return written
 
 
