@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from django.db import models
-from django.db.models import Min, Q, Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,10 +40,6 @@ class DayCountQuerySet(models.QuerySet["DayCount"]):
 
     def total(self) -> int:
         return self.aggregate(total=Sum("number"))["total"] or 0
-
-    def first_day(self) -> date | None:
-        first: date | None = self.filter(number__gt=0).aggregate(first=Min("day"))["first"]
-        return first
 
 
 class DayCount(models.Model):

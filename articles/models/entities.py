@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -34,10 +34,6 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def alphabetical(self) -> EntityQuerySet:
         return self.order_by(Lower("name"), "pk")
 
-    def by_family_name(self) -> EntityQuerySet:
-        """People, as an index of names has them."""
-        return self.order_by(Lower(Coalesce(NullIf("family_name", Value("")), "name")), Lower("name"), "pk")
-
     def speaking_for(self, organisation: Organisation) -> EntityQuerySet:
         """People quoted where a role of theirs at the organisation is printed; `spoken` says how often."""
         roles = apps.get_model("articles", "Role").objects.shown().filter(organisation=organisation)
@@ -46,16 +42,6 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         spoken = _number_of(sayings, "speaker")
         people = self.public().filter(pk__in=roles.values("person")).annotate(spoken=spoken)
         return people.filter(spoken__gt=0).order_by("-spoken", "name", "pk")
-
-    def shown_in(self, articles: models.QuerySet[Article]) -> EntityQuerySet:
-        """Those that accepted appearances show in some of `articles`, with `shared`: in how many of them."""
-        shown = Appearance.objects.shown().filter(article__in=articles.values("pk"))
-        return (
-            self.public()
-            .filter(pk__in=shown.values("entity"))
-            .annotate(shared=articles_of_each(shown))
-            .order_by("-shared", "-article_count", "name", "pk")
-        )
 
     def named_for(self, location: Location) -> EntityQuerySet:
         """Those in whose names, as shown articles print them, the location stands: the University of Toronto."""
@@ -304,11 +290,6 @@ class Alias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key, self.plain = name_key(self.name), plain_key(self.entity.kind, self.name)
         super().save(*args, **kwargs)
-
-
-def articles_of_each(appearances: AppearanceQuerySet) -> Subquery:
-    each = appearances.filter(entity=OuterRef("pk")).order_by().values("entity")
-    return Subquery(each.annotate(number=Count("article")).values("number"))
 
 
 class AppearanceQuerySet(ProposalQuerySet["Appearance"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,16 +18,16 @@ LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 
 
-class DatabaseEngine:
+class DatabaseEngine(ABC):
     """What both databases have in common: their full-text tables are written and asked with SQL."""
 
     condition = ""
 
-    def language(self, expression: Expression, besides: Sequence[Expression]) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def language(self, expression: Expression, besides: Sequence[Expression]) -> str: ...
 
-    def insert(self, rows: Sequence[tuple[int, str]]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def insert(self, rows: Sequence[tuple[int, str]]) -> None: ...
 
     def write(self, rows: Sequence[tuple[int, str]]) -> None:
         self.remove([place for place, _ in rows])

@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.test import RequestFactory
 
 from articles.models import Article, Correction, Person, Quote
@@ -30,7 +32,9 @@ def people_by_name():
     article = make_article()
     for name in ("Ana Lopez", "ana lopez", "Ana Lopez", "Émile Roy", "Zoë Ek", "Bo Ek"):
         make_appearance(article, make_person(name))
-    return Person.objects.public().by_family_name()
+    return Person.objects.public().order_by(
+        Lower(Coalesce(NullIf("family_name", Value("")), "name")), Lower("name"), "pk"
+    )
 
 
 def quotes_in_order_of_their_articles():
