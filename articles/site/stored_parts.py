@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.editing.in_passing import Hindered, in_passing
-from articles.editing.page_files import looks
+from articles.editing.page_files import looks, remove_pages
 from articles.editing.touching import lock, version
 from articles.models import StoredPage
 from articles.models.mentions import listening, mention
@@ -54,13 +54,17 @@ def make_and_keep(path: str, make: Callable[[], Parts]) -> Parts:
 
 
 def keep_parts(path: str, parts: Parts, keys: set[str], *, seen: Version) -> bool:
-    """Keep parts unless something has changed since `seen`; says whether they were."""
+    """Keep parts unless something has changed since `seen`; says whether they were.
+
+    A file of the page that is still there was made of what was before, and goes.
+    """
     try:
         with in_passing():
             lock()
             if version() != seen:
                 return False
             write_row(path, keys, looks=looks(), parts={**parts, KEYS: sorted(keys)})
+            remove_pages([path])
     except Hindered:
         return False
     return True

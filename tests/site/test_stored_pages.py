@@ -363,6 +363,16 @@ def test_parts_rendered_from_what_was_before_are_not_kept(files, archive, client
     assert kept_parts("/testserver/") is None
 
 
+def test_parts_made_anew_take_the_file_of_before_away(files, archive, editor, client):
+    path = archive.first.get_absolute_url()
+    client.get(path)
+    file = page_files.page_file(f"/testserver{path}")
+    assert file.exists()
+    StoredPage.objects.update(expires=timezone.now() - timedelta(seconds=1))
+    client.get(f"{path}?again")
+    assert not file.exists()
+
+
 def test_parts_with_the_looks_of_another_release_are_made_anew(files, archive, client):
     path = archive.first.get_absolute_url()
     page = client.get(path).content
