@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
-from articles.searching.index import rebuild
 from tests.conftest import CHROMIUM
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -91,7 +90,6 @@ def desk(
     open_page: Callable[[str], Response], page: Page, complaints: list[str], admin_user: Any
 ) -> Iterator[Callable[[str], Response]]:
     """Open a path of the desk, logged in; what the console complains of fails the test at its end."""
-    rebuild()  # the desk looks records up by the search
     open_page("/admin/login/")
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill("password")

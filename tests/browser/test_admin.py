@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, Quote, State
+from articles.searching.index import rebuild
 from tests.factories import make_appearance, make_article, make_person, make_proposed_tag, make_quote, make_tag
 
 # The first import of a process reads its word lists and gazetteers, which takes seconds on a busy machine.
@@ -124,6 +125,7 @@ def test_suggested_tags_are_decided_about_by_keyboard(desk, page):
 def test_a_quotation_gets_another_speaker(desk, page):
     quote = make_quote(make_article(body="<p>“It sails,” she said.</p>"), "“It sails,”", state=State.SUGGESTED)
     mara = make_person("Mara Finch")
+    rebuild()
     desk(f"/admin/articles/quote/{quote.pk}/change/")
     page.locator(".field-speaker [role=combobox]").press("Enter")
     page.keyboard.type("finch")

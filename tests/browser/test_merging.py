@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Quote
+from articles.searching.index import rebuild
 from tests.factories import make_appearance, make_article, make_person, make_quote
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -13,6 +14,7 @@ def test_a_record_is_searched_merged_and_unmerged(desk, page):
     mara, marah = make_person("Mara Finch"), make_person("Marah Finch")
     article = make_article(body="<p>“It sails,” said Marah Finch.</p>")
     make_appearance(article, marah), make_quote(article, "“It sails,”", speaker=marah)
+    rebuild()
     desk(f"/admin/articles/person/{mara.pk}/change/")
     page.get_by_role("link", name="Merge with…").click()
     page.get_by_role("combobox").press("Enter")

@@ -38,7 +38,7 @@ def archive():
             headline=headline,
             standfirst="Islanders wait for a ship that nobody has seen since Tuesday.",
             body="<p>“The tide does not wait for anyone, and neither do we,” said Mira Voss of the Royal Harbour Board"
-            f" of the Southern Counties and Islands in Cobh.</p><h2>What now</h2><p>{WORDS}</p><blockquote><p>Rain.</p>"
+            f" of the Southern Counties and Islands.</p><h2>What now</h2><p>{WORDS}</p><blockquote><p>Rain.</p>"
             f"</blockquote><p>“We wait for Cobh,” said Nils Berg.</p>"
             f"<table><tbody><tr><td>Cork</td><td>12</td></tr></tbody></table><p>{WORDS}</p>",
             tags=("Ferries", "Weather"),

@@ -9,6 +9,7 @@ from articles.editing.decide import decide
 from articles.editing.presence import arrive
 from articles.editing.revise import save_edit
 from articles.models import Appearance, Decision, Presence, Quote, Role, State
+from articles.searching.index import rebuild
 from tests.factories import (
     make_appearance,
     make_article,
@@ -175,6 +176,7 @@ def test_a_digit_gives_the_kind(review):
 
 def test_l_links_to_another_record_found_by_name(review):
     known = make_person("Marianne Finch-Hatton", aliases=("Marianne Finch-Hatton",), is_verified=True)
+    rebuild()
     review.keyboard.press("l")
     review.keyboard.type("marianne")
     expect(review.get_by_role("option", name="Marianne Finch-Hatton")).to_be_visible()

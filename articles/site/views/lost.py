@@ -11,4 +11,5 @@ from articles.site.lost import lost_at
 def lost(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no page: a search for the words of its address, and pages that it may have been."""
     found = lost_at(request.path)
-    return render(request, "404.html", {"words": found.words, "records": found.records}, status=HTTPStatus.NOT_FOUND)
+    context = {"exception": exception, "words": found.words, "records": found.records}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
