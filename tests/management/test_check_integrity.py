@@ -64,7 +64,7 @@ BREAKAGES = [
         lambda a: Tag.objects.filter(name="Ferries").update(merged_into=make_tag("Ships")),
     ),
     ("there is a tag of this name", lambda a: TagSynonym.objects.create(tag=make_tag("Ships"), name="ferries")),
-    ("coverage of a tag (1, True) is missing", lambda a: TagCoverage.objects.all().delete()),
+    (", True) is missing", lambda a: TagCoverage.objects.all().delete()),
     ("should not be there", lambda a: Article.objects.update(status="withdrawn", withdrawn_at=a.released)),
     ("counts 9 articles, not 1", lambda a: Tag.objects.update(article_count=9)),
     ("counts 7 articles and 1 quotations, not 1 and 1", lambda a: Entity.objects.update(article_count=7)),
