@@ -26,7 +26,7 @@ from articles.models import Article
 if TYPE_CHECKING:
     from articles.admin.articles import ArticleAdmin
 
-FORMAT_NAMES = {"text": _("Plain text"), "markdown": "Markdown", "html": "HTML"}
+FORMAT_NAMES = {"text": _("Plain text")}
 PASTED = "pasted text"
 
 
@@ -61,7 +61,10 @@ class FilesField(forms.FileField):
 
 
 def format_choices() -> list[tuple[str, Any]]:
-    return [("", _("As the document looks")), *((key, FORMAT_NAMES.get(key, key)) for key in FORMATS)]
+    return [
+        ("", _("As the document looks")),
+        *((key, FORMAT_NAMES.get(key, format.label)) for key, format in FORMATS.items()),
+    ]
 
 
 class ImportForm(forms.Form):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from articles.documents import blocks, furniture
 from articles.documents.errors import NoStory
 from articles.documents.languages import find_language
-from articles.documents.story import Credit, Dateline, Story
+from articles.documents.story import Credit, Dateline, Status, Story
 from articles.text import normalize
 
 EXPECTED = "expected a headline on a line of its own, then the story in paragraphs"
@@ -33,6 +33,16 @@ class Draft:
     keywords: tuple[str, ...] = ()
     dateline: Dateline | None = None
     end_notes: tuple[str, ...] = ()
+    identifier: str = ""
+    version: int = 0
+    modified: datetime | None = None
+    section: str = ""
+    urgency: int = 0
+    copyright: str = ""
+    instructions: str = ""
+    embargo: datetime | None = None
+    status: Status = Status.USABLE
+    corrections: tuple[str, ...] = ()
 
 
 def assemble(draft: Draft, *, source: str, format: str) -> Story:
@@ -70,6 +80,16 @@ def assemble(draft: Draft, *, source: str, format: str) -> Story:
         publisher=_line(draft.publisher) or told.publisher,
         keywords=draft.keywords,
         end_notes=draft.end_notes or told.end_notes,
+        identifier=_line(draft.identifier),
+        version=draft.version,
+        modified=draft.modified,
+        section=_line(draft.section),
+        urgency=draft.urgency,
+        copyright=_line(draft.copyright),
+        instructions=_line(draft.instructions),
+        embargo=draft.embargo,
+        status=draft.status,
+        corrections=tuple(filter(None, map(_line, draft.corrections))),
         format=format,
         warnings=tuple(warnings),
     )

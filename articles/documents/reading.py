@@ -1,61 +1,25 @@
-"""Find documents, read their bytes, tell their format, and stream the stories in them."""
+"""Find documents, read their bytes and stream the stories in them."""
 
 from __future__ import annotations
 
-import json
+import io
 import os
-import re
+import shutil
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
-from articles.documents.errors import DocumentTooLarge, NoStory, UnknownFormat, UnreadableDocument
-from articles.documents.formats import FORMATS
+from articles.documents.errors import DocumentError, DocumentTooLarge, NoStory, UnreadableDocument
+from articles.documents.formats import FORMATS, SUFFIXES
+from articles.documents.formats.format import START, Archive, Format
 from articles.documents.story import Story
+from articles.documents.telling import find_format
 
-SUFFIXES = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-}
-EXPECTED = "expected plain text, Markdown or HTML"
-# The first bytes of what is dropped on an import by mistake.
-SIGNATURES = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"RIFF", "a media file (RIFF)"),
-    (b"\x00\x00\x00\x18ftyp", "a video"),
-    (b"\x00\x00\x00\x20ftyp", "a video"),
-    (b"ID3", "an MP3 recording"),
-    (b"OggS", "an Ogg recording"),
-    (b"PK\x03\x04", "a zip archive (docx, odt or epub?)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-)
-# What a page begins with stands in its first lines.
-START = 4096
-PAGE = re.compile(
-    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL
-)
-FRAGMENT = re.compile(r"<(?:p|div|h1|h2|section|main|header)\b[^>]*>", re.IGNORECASE)
-OTHER_XML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?P<root>[A-Za-z][\w:.-]*)[\s>]", re.DOTALL)
-FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[A-Za-z][\w -]*:")
-MARKDOWN = re.compile(r"#{1,2} \S")
+# What cannot be rewound is copied to memory up to so many bytes, then to a file.
+IN_MEMORY = 10_000_000
 
 
 def read_stories(content: bytes, *, source: str, format: str | None = None) -> Iterator[Story]:
@@ -74,7 +38,49 @@ def read_stories(content: bytes, *, source: str, format: str | None = None) -> I
     """
     if not content.strip():
         raise NoStory(source, "the file is empty; expected a headline and a story")
-    yield from FORMATS[format or find_format(content, source=source)](content, source)
+    form = FORMATS[format or find_format(content, source=source)]
+    if isinstance(form, Format):
+        yield from form.read(content, source)
+        return
+    for story in form.read(io.BytesIO(content), source, len(content)):
+        if isinstance(story, DocumentError):
+            raise story
+        yield story
+
+
+def read_file(
+    file: IO[bytes], *, source: str, max_bytes: int, format: str | None = None
+) -> Iterator[Story | DocumentError]:
+    """Read the stories of a file, one after the other, and in the place of what is no story what is wrong with it.
+
+    Args:
+        file: open at its beginning; one that cannot be rewound is copied.
+        source: what it is called in errors and in `Story.source`.
+        max_bytes: how large a document may be, and in an archive of many a single story.
+        format: a key of `FORMATS`; told from the name and the first bytes when left out.
+    """
+    try:
+        with ExitStack() as stack:
+            whole = file if file.seekable() else _copied(file, stack.enter_context(SpooledTemporaryFile(IN_MEMORY)))
+            start = whole.read(START)
+            whole.seek(0)
+            name = format or (find_format(start, source=source) if start.strip() else "text")
+            form = FORMATS[name]
+            if isinstance(form, Archive):
+                yield from form.read(whole, source, max_bytes)
+            else:
+                content = read_whole(whole, source=source, max_bytes=max_bytes)
+                yield from read_stories(content, source=source, format=format)
+    except DocumentError as error:
+        yield error
+    except OSError as error:
+        yield _unreadable(source, error)
+
+
+def _copied(file: IO[bytes], copy: IO[bytes]) -> IO[bytes]:
+    shutil.copyfileobj(file, copy)
+    copy.seek(0)
+    return copy
 
 
 def find_documents(paths: Iterable[Path]) -> Iterator[Path]:
@@ -103,86 +109,36 @@ def find_documents(paths: Iterable[Path]) -> Iterator[Path]:
                 yield entry
 
 
-def read_document(path: Path, *, max_bytes: int) -> bytes:
-    """Read a file whole, unless it is larger than `max_bytes`: of a larger one nothing is read.
+def open_document(path: Path) -> IO[bytes]:
+    """Open a file to read it.
 
     Raises:
         UnreadableDocument: it is missing, no regular file, or may not be read.
-        DocumentTooLarge: it is larger than the limit.
-        NoStory: it is empty.
     """
     source = str(path)
     try:
         # Without waiting: a named pipe would never open.
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise UnreadableDocument(source, "this is no regular file; expected a document")
-            if status.st_size > max_bytes:
-                raise _too_large(source, status.st_size, max_bytes)
-            return read_stream(file, source=source, max_bytes=max_bytes)
+        file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
     except OSError as error:
-        raise UnreadableDocument(source, f"the file cannot be read: {error.strerror}") from error
+        raise _unreadable(source, error) from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise UnreadableDocument(source, "this is no regular file; expected a document")
+    return file
 
 
-def read_stream(stream: BinaryIO, *, source: str, max_bytes: int) -> bytes:
-    """Read a stream to its end, or to one byte beyond the limit.
-
-    Raises:
-        DocumentTooLarge: there is more than `max_bytes` in it.
-        NoStory: there is nothing in it.
-    """
-    content = stream.read(max_bytes + 1)
-    if len(content) > max_bytes:
-        raise _too_large(source, None, max_bytes)
-    if not content:
-        raise NoStory(source, "the file is empty; expected a headline and a story")
-    return content
-
-
-def _too_large(source: str, size: int | None, max_bytes: int) -> DocumentTooLarge:
-    found = f"the file has {size:,} bytes" if size else "there is more to read"
-    return DocumentTooLarge(source, f"{found}; expected at most {max_bytes:,} bytes")
-
-
-def find_format(content: bytes, *, source: str) -> str:
-    """Tell a document's format: from its suffix, or from how it begins.
-
-    Returns:
-        A key of `FORMATS`; plain text for a text that looks like nothing else.
+def read_whole(file: IO[bytes], *, source: str, max_bytes: int) -> bytes:
+    """The bytes of a file that can be rewound; of a larger one than `max_bytes` nothing is read.
 
     Raises:
-        UnknownFormat: it is something that no format reads; the message says what.
-
-    >>> find_format(b"<!doctype html><p>Rain", source="page")
-    'html'
+        DocumentTooLarge: it is larger than the limit.
     """
-    for signature, found in SIGNATURES:
-        if content.startswith(signature):
-            raise UnknownFormat(source, f"this is {found}; {EXPECTED}")
-    suffix = Path(source).suffix.lower()
-    start = _start(content)
-    if suffix in SUFFIXES and not (SUFFIXES[suffix] == "text" and PAGE.match(start)):
-        return SUFFIXES[suffix]
-    if PAGE.match(start) or len(FRAGMENT.findall(start)) > 1:
-        return "html"
-    if FRONT_MATTER.match(start) or MARKDOWN.match(start):
-        return "markdown"
-    if (xml := OTHER_XML.match(start)) and (start.startswith("<?xml") or f"</{xml['root']}>".encode() in content):
-        raise UnknownFormat(source, f"this is XML with the root <{xml['root']}>; {EXPECTED}")
-    if start[:1] in ("{", "[") and _is_json(content):
-        raise UnknownFormat(source, f"this is JSON; {EXPECTED}")
-    return "text"
+    size = file.seek(0, os.SEEK_END)
+    if size > max_bytes:
+        raise DocumentTooLarge(source, f"the file has {size:,} bytes; expected at most {max_bytes:,} bytes")
+    file.seek(0)
+    return file.read()
 
 
-def _start(content: bytes) -> str:
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    return content[:START].decode(encoding, "ignore").lstrip()
-
-
-def _is_json(content: bytes) -> bool:
-    try:
-        json.loads(content)
-    except ValueError:
-        return False
-    return True
+def _unreadable(source: str, error: OSError) -> UnreadableDocument:
+    return UnreadableDocument(source, f"the file cannot be read: {error.strerror}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 
 from articles.text.body import plain_text
@@ -25,6 +26,14 @@ class Credit:
     role: str
 
 
+class Status(StrEnum):
+    """What the source lets be done with a story (IPTC's publishing status): a canceled one was killed."""
+
+    USABLE = "usable"
+    WITHHELD = "withheld"
+    CANCELED = "canceled"
+
+
 @dataclass(frozen=True)
 class Story:
     """One story, its furniture told apart from its body. What the document does not say stays empty.
@@ -33,6 +42,12 @@ class Story:
     text that all offsets of an extraction count in, in code points. `published` is a date where the document
     prints no time. `address` is where the story lives on the web, `publisher` whose story it is, `source` the
     file it was read from. `byline` has those who wrote it, `credits` who took the photographs or helped.
+
+    What wires and systems say beside the story: `identifier` is the story's own at its source (a guid, a URN),
+    `version` counts up where the source numbers its versions, `modified` is when it last changed. `section` is where
+    the source filed it, `urgency` runs from 1 (flash) to 9, `copyright` is the notice, `instructions` what editors are
+    told of it. It is not for readers before `embargo`, and not at all unless its `status` is usable. `corrections`
+    says what a newer version corrects, a sentence each.
     """
 
     headline: str
@@ -48,6 +63,16 @@ class Story:
     publisher: str = ""
     keywords: tuple[str, ...] = ()
     end_notes: tuple[str, ...] = ()
+    identifier: str = ""
+    version: int = 0
+    modified: datetime | None = None
+    section: str = ""
+    urgency: int = 0
+    copyright: str = ""
+    instructions: str = ""
+    embargo: datetime | None = None
+    status: Status = Status.USABLE
+    corrections: tuple[str, ...] = ()
     format: str = ""
     warnings: tuple[str, ...] = field(default=(), compare=False)
 

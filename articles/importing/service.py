@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from io import BytesIO
+from typing import IO, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,7 +18,7 @@ from django.db import transaction
 
 from articles.documents.errors import DocumentError
 from articles.documents.languages import find_language, is_too_short_to_tell
-from articles.documents.reading import read_stories
+from articles.documents.reading import read_file
 from articles.documents.story import Dateline, Story
 from articles.editing.access import may_edit
 from articles.editing.days import count_days
@@ -74,10 +76,17 @@ class ImportOptions:
 def import_document(
     content: bytes, *, source: str, options: ImportOptions | None = None, user: User | None = None
 ) -> list[Report]:
-    """Import every story of a document, each in a transaction of its own.
+    """Import every story of a document that is in memory; see `import_file`."""
+    return list(import_file(BytesIO(content), source=source, options=options, user=user))
+
+
+def import_file(
+    file: IO[bytes], *, source: str, options: ImportOptions | None = None, user: User | None = None
+) -> Iterator[Report]:
+    """Import every story of a file as it is read, each in a transaction of its own.
 
     Args:
-        content: the bytes of the file.
+        file: open at its beginning.
         source: what to call it in reports and errors.
         options: see `ImportOptions`.
         user: who imports; None for a command.
@@ -87,15 +96,17 @@ def import_document(
         in one line; nothing of it is saved but a line in the log of imports.
     """
     options = options or ImportOptions()
-    reports: list[Report] = []
-    try:
-        for story in read_stories(content, source=source, format=options.format):
-            reports.append(_import_story(_completed(story, options), options, user))
-    except DocumentError as error:
-        reports.append(refuse_document(error, options=options, user=user))
-    except ImproperlyConfigured as error:
-        reports.append(refuse_document(DocumentError(source, str(error)), options=options, user=user))
-    return reports
+    limit = settings.NEWSROOM_MAX_DOCUMENT_BYTES
+    for story in read_file(file, source=source, max_bytes=limit, format=options.format):
+        try:
+            if isinstance(story, DocumentError):
+                raise story
+            said = _import_story(_completed(story, options), options, user)
+        except DocumentError as error:
+            said = refuse_document(error, options=options, user=user)
+        except ImproperlyConfigured as error:
+            said = refuse_document(DocumentError(source, str(error)), options=options, user=user)
+        yield said
 
 
 def refuse_document(error: DocumentError, *, options: ImportOptions, user: User | None = None) -> Report:
@@ -242,9 +253,10 @@ def _in_one_line(error: ValidationError) -> str:
 def fingerprint_of(story: Story) -> str:
     """A digest of all that a story says; two documents with the same one differ in their file alone.
 
-    The file's own name and the warnings of reading it do not count.
+    The file's own name and the warnings of reading it do not count, nor does what the document does not say.
     """
-    said = dataclasses.asdict(dataclasses.replace(story, source="", format="", warnings=()))
+    fields = dataclasses.asdict(dataclasses.replace(story, source="", format="", warnings=()))
+    said = {name: value for name, value in fields.items() if value}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()
 
 

@@ -7,7 +7,10 @@ import os
 import pytest
 
 from articles.documents.errors import DocumentTooLarge, NoStory, UnknownEncoding, UnknownFormat, UnreadableDocument
-from articles.documents.reading import find_documents, find_format, read_document, read_stories, read_stream
+from articles.documents.formats import EXPECTED
+from articles.documents.reading import find_documents, open_document, read_file, read_stories
+from articles.documents.story import Story
+from articles.documents.telling import find_format
 
 TEXT = b"Ferry aground\n\nIt sits."
 
@@ -53,7 +56,7 @@ def test_the_format_is_told(source, content, format):
 def test_what_no_format_reads_is_named(content, found):
     with pytest.raises(UnknownFormat) as error:
         next(read_stories(content, source="inbox/rain"))
-    assert str(error.value) == f"inbox/rain: this is {found}; expected plain text, Markdown or HTML"
+    assert str(error.value) == f"inbox/rain: this is {found}; {EXPECTED}"
 
 
 def test_a_given_format_wins():
@@ -100,51 +103,56 @@ def test_a_missing_path_is_named(tmp_path):
     with pytest.raises(UnreadableDocument, match="there is no such file or directory"):
         list(find_documents([tmp_path / "none"]))
     with pytest.raises(UnreadableDocument, match="the file cannot be read: No such file or directory"):
-        read_document(tmp_path / "none", max_bytes=100)
+        open_document(tmp_path / "none")
+
+
+def stories_of(file, **options):
+    return list(read_file(file, **{"source": "a.txt", "max_bytes": 10_000_000, **options}))
 
 
 def test_a_file_is_read_whole(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(TEXT)
-    assert read_document(path, max_bytes=len(TEXT)) == TEXT
+    with open_document(path) as file:
+        assert [story.headline for story in stories_of(file)] == ["Ferry aground"]
 
 
 def test_a_file_above_the_limit_is_not_read(tmp_path):
     path = tmp_path / "a.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    with pytest.raises(DocumentTooLarge, match=r"the file has 50,000,000 bytes; expected at most 10,000,000 bytes"):
-        read_document(path, max_bytes=10_000_000)
+    with open_document(path) as file:
+        (error,) = stories_of(file)
+    assert isinstance(error, DocumentTooLarge)
+    assert str(error) == "a.txt: the file has 50,000,000 bytes; expected at most 10,000,000 bytes"
 
 
-def test_an_empty_file_is_no_story(tmp_path):
-    path = tmp_path / "a.txt"
-    path.touch()
-    with pytest.raises(NoStory, match="the file is empty"):
-        read_document(path, max_bytes=100)
+@pytest.mark.parametrize("content", [b"", b" \n\t\n"])
+def test_an_empty_file_is_no_story(content):
+    (error,) = stories_of(io.BytesIO(content))
+    assert str(error) == "a.txt: the file is empty; expected a headline and a story"
 
 
 def test_directories_and_pipes_are_no_documents(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(UnreadableDocument, match="no regular file"):
-        read_document(tmp_path / "pipe.txt", max_bytes=100)
+        open_document(tmp_path / "pipe.txt")
     with pytest.raises(UnreadableDocument):
-        read_document(tmp_path, max_bytes=100)
+        open_document(tmp_path)
 
 
-@pytest.mark.parametrize(("size", "is_read"), [(100, True), (101, False)])
-def test_a_stream_is_read_to_the_limit(size, is_read):
-    stream = io.BytesIO(b"x" * size)
-    if is_read:
-        assert read_stream(stream, source="standard input", max_bytes=100) == b"x" * size
-    else:
-        with pytest.raises(DocumentTooLarge, match="standard input: there is more to read; expected at most 100 bytes"):
-            read_stream(stream, source="standard input", max_bytes=100)
+@pytest.mark.parametrize(("size", "kind"), [(100, Story), (101, DocumentTooLarge)])
+def test_what_cannot_be_rewound_is_read_to_the_limit(size, kind):
+    reading, writing = os.pipe()
+    os.write(writing, (TEXT + b" It rains." * 9)[:size].ljust(size, b"x"))
+    os.close(writing)
+    with os.fdopen(reading, "rb") as file:
+        assert [type(each) for each in stories_of(file, max_bytes=100)] == [kind]
 
 
 def test_the_seed_story(shared):
     path = shared / "seed" / "canada-nato-iraq.txt"
-    story = next(read_stories(read_document(path, max_bytes=10_000_000), source=str(path)))
+    story = next(read_stories(path.read_bytes(), source=str(path)))
     assert story.headline == "Canada will lead new training mission for Iraq: NATO Secretary-General"
     assert story.standfirst.startswith("“It will be a non-combat mission")
     assert (story.dateline.place, story.dateline.agency) == ("TORONTO", "Kurdistan 24")

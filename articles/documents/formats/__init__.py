@@ -1,14 +1,18 @@
-"""One module a format: `read(content, source)` yields the stories of a document."""
+"""The formats that are read, one module each. Of two that are sure of a file the first one reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 from articles.documents.formats import html, markdown, plain_text
-from articles.documents.story import Story
+from articles.documents.formats.format import Archive, Format
 
-FORMATS: Mapping[str, Callable[[bytes, str], Iterator[Story]]] = {
-    "text": plain_text.read,
-    "markdown": markdown.read,
-    "html": html.read,
+FORMATS: Mapping[str, Format | Archive] = {
+    "text": Format("plain text", plain_text.read, (".txt", ".text")),
+    "markdown": Format("Markdown", markdown.read, (".md", ".markdown")),
+    "html": Format("HTML", html.read, (".html", ".htm", ".xhtml")),
 }
+SUFFIXES: Mapping[str, str] = {
+    suffix: name for name, format in reversed(list(FORMATS.items())) for suffix in format.suffixes
+}
+EXPECTED = f"expected one of: {', '.join(format.label for format in FORMATS.values())}"

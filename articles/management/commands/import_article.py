@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from rich.console import Console
@@ -21,10 +20,10 @@ from rich.table import Table
 
 from articles.documents.errors import DocumentError
 from articles.documents.formats import FORMATS
-from articles.documents.reading import find_documents, read_document, read_stream
+from articles.documents.reading import find_documents, open_document
 from articles.extraction.pipeline import NOTHING_EXTRACTED
 from articles.importing.reports import Report
-from articles.importing.service import LEFT_UNPUBLISHED, ImportOptions, import_document, refuse_document
+from articles.importing.service import LEFT_UNPUBLISHED, ImportOptions, import_file, refuse_document
 from articles.models import Article
 
 STANDARD_INPUT = "-"
@@ -150,18 +149,19 @@ def find_all(sources: list[str]) -> Iterator[Document]:
             yield Document(source, error=error)
 
 
-def import_one(document: Document, options: ImportOptions) -> list[Report]:
-    limit = settings.NEWSROOM_MAX_DOCUMENT_BYTES
+def import_one(document: Document, options: ImportOptions) -> Iterator[Report]:
     if document.error:
-        return [refuse_document(document.error, options=options)]
-    try:
-        if document.path:
-            content = read_document(document.path, max_bytes=limit)
-        else:
-            content = read_stream(sys.stdin.buffer, source=document.source, max_bytes=limit)
-    except DocumentError as error:
-        return [refuse_document(error, options=options)]
-    return import_document(content, source=document.source, options=options)
+        yield refuse_document(document.error, options=options)
+    elif document.path is None:
+        yield from import_file(sys.stdin.buffer, source=document.source, options=options)
+    else:
+        try:
+            file = open_document(document.path)
+        except DocumentError as error:
+            yield refuse_document(error, options=options)
+            return
+        with file:
+            yield from import_file(file, source=document.source, options=options)
 
 
 def _date(text: str) -> date:
