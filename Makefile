@@ -45,7 +45,7 @@ serve: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --numprocesses 2
-	$(BIN)/python -m tests.with_postgresql $(BIN)/python -m pytest --numprocesses 2 -m "database and not browser"
+	$(BIN)/python -m tests.with_postgresql --careless $(BIN)/python -m pytest --numprocesses 2 -m "database and not browser"
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
