@@ -27,6 +27,10 @@ class UnknownEncoding(DocumentError):
     """The bytes are no text in any encoding that is read."""
 
 
+class BrokenDocument(DocumentError):
+    """The file breaks off, or does not keep to the rules of its format."""
+
+
 class UnknownFormat(DocumentError):
     """No format reads this kind of file."""
 

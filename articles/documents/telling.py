@@ -34,10 +34,10 @@ SIGNATURES = (
     (b"MZ\x90", "a program"),
 )
 PAGE = re.compile(
-    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL
+    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL
 )
 FRAGMENT = re.compile(r"<(?:p|div|h1|h2|section|main|header)\b[^>]*>", re.IGNORECASE)
-OTHER_XML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?P<root>[A-Za-z][\w:.-]*)[\s>]", re.DOTALL)
+OTHER_XML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*+)*+<(?P<root>[A-Za-z][\w:.-]*)[\s>]", re.DOTALL)
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[A-Za-z][\w -]*:")
 MARKDOWN = re.compile(r"#{1,2} \S")
 
