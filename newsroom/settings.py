@@ -44,6 +44,9 @@ NEWSROOM_WEBSUB_HUB = env.str("NEWSROOM_WEBSUB_HUB", default="")
 NEWSROOM_ACCEPT_VERIFIED = env.bool("NEWSROOM_ACCEPT_VERIFIED", default=False)
 # Larger documents are refused before they are read.
 NEWSROOM_MAX_DOCUMENT_BYTES = env.int("NEWSROOM_MAX_DOCUMENT_BYTES", default=10_000_000)
+# Hosts that documents may be fetched from although they are not on the public internet, and how long that may take.
+NEWSROOM_FETCH_HOSTS = env.list("NEWSROOM_FETCH_HOSTS", default=[])
+NEWSROOM_FETCH_SECONDS = env.int("NEWSROOM_FETCH_SECONDS", default=30)
 # A pasted document may be as large as a file; the rest of its form is small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = NEWSROOM_MAX_DOCUMENT_BYTES + 100_000
 # Larger pictures are refused, by their bytes before and by their pixels without unpacking them.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
+from email.message import Message
 
 from articles.documents.errors import UnknownEncoding
 
@@ -18,6 +20,8 @@ BYTE_ORDER_MARKS = (
 NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}
 # A page that says Latin-1 is read as Windows-1252, as browsers do: the two differ in the curly marks of stories.
 LATIN_1 = frozenset({"ascii", "iso8859-1", "latin-1", "cp1252"})
+# Python has codecs that are no encodings of documents, and some that a long text keeps busy for ever.
+NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 # Enough to tell, and little enough to look at twice.
 SAMPLE = 4096
 NOT_OF_A_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -55,6 +59,36 @@ def decode(content: bytes, source: str, *, declared: str | None = None) -> str:
     except UnicodeDecodeError as error:
         return _windows_1252(content, source, error)
     return _refuse_binary(text, content, source)
+
+
+def charset_of(content_type: str) -> str | None:
+    """The encoding that a server tells beside a document.
+
+    >>> charset_of('text/html; charset="koi8-r"')
+    'koi8-r'
+    """
+    message = Message()
+    message["content-type"] = " ".join(content_type.split())
+    return message.get_content_charset()
+
+
+def transcode(content: bytes, declared: str | None) -> bytes:
+    """The same document in UTF-8, where the encoding that came beside it is outside Latin script; else as it is.
+
+    A web server may tell the encoding of a page that does not. Where the two differ the server wins, unless a byte
+    order mark says otherwise.
+
+    >>> transcode("Паром".encode("koi8-r"), "koi8-r").decode("utf-8-sig")
+    'Паром'
+    """
+    named = _codec(declared)
+    is_marked = any(content.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
+    if not named or named in LATIN_1 | {"utf-8"} or is_marked:
+        return content
+    try:
+        return codecs.BOM_UTF8 + content.decode(named).encode()
+    except UnicodeError:
+        return content
 
 
 def _strictly(content: bytes, source: str, encoding: str, *, offset: int = 0) -> str:
@@ -110,6 +144,9 @@ def _utf_16_without_mark(content: bytes) -> str:
 
 def _codec(declared: str | None) -> str | None:
     try:
-        return codecs.lookup(declared.strip()).name if declared else None
-    except LookupError:
+        name = codecs.lookup((declared or "").strip()).name
+        with suppress(UnicodeError):
+            b"ab".decode(name)  # "hex" and "zip" are codecs that make no characters
+    except (LookupError, ValueError):
         return None
+    return None if name.replace("_", "-") in NO_ENCODINGS else name

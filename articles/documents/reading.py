@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import os
 import shutil
@@ -12,7 +13,9 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+from articles.documents.encodings import charset_of, transcode
 from articles.documents.errors import DocumentError, DocumentTooLarge, NoStory, UnreadableDocument
+from articles.documents.fetching import Fetched
 from articles.documents.formats import FORMATS, SUFFIXES
 from articles.documents.formats.format import START, Archive, Format
 from articles.documents.story import Story
@@ -22,13 +25,14 @@ from articles.documents.telling import find_format
 IN_MEMORY = 10_000_000
 
 
-def read_stories(content: bytes, *, source: str, format: str | None = None) -> Iterator[Story]:
+def read_stories(content: bytes, *, source: str, format: str | None = None, content_type: str = "") -> Iterator[Story]:
     """Read the stories of a document, one after the other.
 
     Args:
         content: its bytes, as `read_document` gives them.
         source: what it is called in errors and in `Story.source`: a path, or "standard input".
         format: a key of `FORMATS`; told from the name and the first bytes when left out.
+        content_type: what a server said of it.
 
     Raises:
         DocumentError: the kind says what is wrong, the message what was found and what was expected.
@@ -38,7 +42,7 @@ def read_stories(content: bytes, *, source: str, format: str | None = None) -> I
     """
     if not content.strip():
         raise NoStory(source, "the file is empty; expected a headline and a story")
-    form = FORMATS[format or find_format(content, source=source)]
+    form = FORMATS[format or find_format(content, source=source, content_type=content_type)]
     if isinstance(form, Format):
         yield from form.read(content, source)
         return
@@ -49,7 +53,7 @@ def read_stories(content: bytes, *, source: str, format: str | None = None) -> I
 
 
 def read_file(
-    file: IO[bytes], *, source: str, max_bytes: int, format: str | None = None
+    file: IO[bytes], *, source: str, max_bytes: int, format: str | None = None, content_type: str = ""
 ) -> Iterator[Story | DocumentError]:
     """Read the stories of a file, one after the other, and in the place of what is no story what is wrong with it.
 
@@ -58,23 +62,44 @@ def read_file(
         source: what it is called in errors and in `Story.source`.
         max_bytes: how large a document may be, and in an archive of many a single story.
         format: a key of `FORMATS`; told from the name and the first bytes when left out.
+        content_type: what a server said of it.
     """
     try:
         with ExitStack() as stack:
             whole = file if file.seekable() else _copied(file, stack.enter_context(SpooledTemporaryFile(IN_MEMORY)))
             start = whole.read(START)
             whole.seek(0)
-            name = format or (find_format(start, source=source) if start.strip() else "text")
-            form = FORMATS[name]
+            told = find_format(start, source=source, content_type=content_type) if start.strip() else "text"
+            form = FORMATS[format or told]
             if isinstance(form, Archive):
                 yield from form.read(whole, source, max_bytes)
             else:
                 content = read_whole(whole, source=source, max_bytes=max_bytes)
-                yield from read_stories(content, source=source, format=format)
+                yield from read_stories(content, source=source, format=format, content_type=content_type)
     except DocumentError as error:
         yield error
     except OSError as error:
         yield _unreadable(source, error)
+
+
+def read_fetched(fetched: Fetched, *, max_bytes: int, format: str | None = None) -> Iterator[Story | DocumentError]:
+    """Read the stories of a document from the web; the arguments are those of `read_file`.
+
+    A document that is one story lives where it was fetched from, unless it says otherwise.
+    """
+    content = transcode(fetched.content, charset_of(fetched.content_type))
+    stories = read_file(
+        io.BytesIO(content),
+        source=fetched.address,
+        max_bytes=max_bytes,
+        format=format,
+        content_type=fetched.content_type,
+    )
+    first, second = next(stories, None), next(stories, None)
+    if isinstance(first, Story) and second is None and isinstance(FORMATS[first.format], Format):
+        first = dataclasses.replace(first, address=first.address or fetched.address)
+    yield from filter(None, (first, second))
+    yield from stories
 
 
 def _copied(file: IO[bytes], copy: IO[bytes]) -> IO[bytes]:

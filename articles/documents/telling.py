@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from articles.documents.errors import UnknownFormat
 from articles.documents.formats import EXPECTED, FORMATS, SUFFIXES
@@ -40,14 +41,17 @@ FRAGMENT = re.compile(r"<(?:p|div|h1|h2|section|main|header)\b[^>]*>", re.IGNORE
 OTHER_XML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*+)*+<(?P<root>[A-Za-z][\w:.-]*)[\s>]", re.DOTALL)
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[A-Za-z][\w -]*:")
 MARKDOWN = re.compile(r"#{1,2} \S")
+# Of the types that servers send with documents those that say more than the document itself.
+CONTENT_TYPES = {"text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown"}
 
 
-def find_format(content: bytes, *, source: str) -> str:
-    """Tell a document's format: from what no other has, from its suffix, or from how it begins.
+def find_format(content: bytes, *, source: str, content_type: str = "") -> str:
+    """Tell a document's format: from what no other has, from type or suffix, or from how it begins.
 
     Args:
         content: the document, or its first `START` bytes.
-        source: its name.
+        source: its name or its address.
+        content_type: what a server said of it, "text/html; charset=utf-8".
 
     Returns:
         A key of `FORMATS`; plain text for a text that looks like nothing else.
@@ -64,7 +68,9 @@ def find_format(content: bytes, *, source: str) -> str:
     for signature, found in SIGNATURES:
         if content.startswith(signature):
             raise UnknownFormat(source, f"this is {found}; {EXPECTED}")
-    suffix = Path(source).suffix.lower()
+    if named := CONTENT_TYPES.get(content_type.partition(";")[0].strip().lower()):
+        return named
+    suffix = _suffix(source)
     start = _start(content)
     if suffix in SUFFIXES and not (SUFFIXES[suffix] == "text" and PAGE.match(start)):
         return SUFFIXES[suffix]
@@ -77,6 +83,10 @@ def find_format(content: bytes, *, source: str) -> str:
     if start[:1] in ("{", "[") and _is_json(content):
         raise UnknownFormat(source, f"this is JSON; {EXPECTED}")
     return "text"
+
+
+def _suffix(source: str) -> str:
+    return Path(urlsplit(source).path if source.startswith(("http://", "https://")) else source).suffix.lower()
 
 
 def _start(content: bytes) -> str:

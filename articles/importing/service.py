@@ -17,8 +17,9 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
 
 from articles.documents.errors import DocumentError
+from articles.documents.fetching import fetch
 from articles.documents.languages import find_language, is_too_short_to_tell
-from articles.documents.reading import read_file
+from articles.documents.reading import read_fetched, read_file
 from articles.documents.story import Dateline, Story
 from articles.editing.access import may_edit
 from articles.editing.days import count_days
@@ -97,7 +98,30 @@ def import_file(
     """
     options = options or ImportOptions()
     limit = settings.NEWSROOM_MAX_DOCUMENT_BYTES
-    for story in read_file(file, source=source, max_bytes=limit, format=options.format):
+    yield from _import_all(read_file(file, source=source, max_bytes=limit, format=options.format), options, user)
+
+
+def import_address(address: str, *, options: ImportOptions | None = None, user: User | None = None) -> Iterator[Report]:
+    """Import every story of a document on the web: a page, or a feed with its items; see `import_file`."""
+    options = options or ImportOptions()
+    limit = settings.NEWSROOM_MAX_DOCUMENT_BYTES
+    try:
+        fetched = fetch(
+            address,
+            max_bytes=limit,
+            seconds=settings.NEWSROOM_FETCH_SECONDS,
+            allowed_hosts=settings.NEWSROOM_FETCH_HOSTS,
+        )
+    except DocumentError as error:
+        yield refuse_document(error, options=options, user=user)
+        return
+    yield from _import_all(read_fetched(fetched, max_bytes=limit, format=options.format), options, user)
+
+
+def _import_all(
+    stories: Iterator[Story | DocumentError], options: ImportOptions, user: User | None
+) -> Iterator[Report]:
+    for story in stories:
         try:
             if isinstance(story, DocumentError):
                 raise story
@@ -105,7 +129,7 @@ def import_file(
         except DocumentError as error:
             said = refuse_document(error, options=options, user=user)
         except ImproperlyConfigured as error:
-            said = refuse_document(DocumentError(source, str(error)), options=options, user=user)
+            said = refuse_document(DocumentError(story.source, str(error)), options=options, user=user)
         yield said
 
 

@@ -64,3 +64,10 @@ def test_what_is_no_text_is_refused_with_its_place(content, message):
 
 def test_a_stray_nul_is_no_reason_to_refuse():
     assert decode(b"Rain floods La\x00gos, and it rains on.", "rain.txt") == "Rain floods La\x00gos, and it rains on."
+
+
+@pytest.mark.parametrize(
+    "declared", ["punycode", "hex", "zlib", "rot13", "unicode_escape", "undefined", "utf-7", "a\0b"]
+)
+def test_pythons_own_codecs_are_no_encodings_of_documents(declared):
+    assert decode("Cobh – “+ACI-”".encode(), "a.html", declared=declared) == "Cobh – “+ACI-”"

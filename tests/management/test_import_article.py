@@ -1,6 +1,9 @@
 import io
 import json
+import threading
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -228,3 +231,31 @@ def test_bad_input_is_imported_correctly_or_refused_in_one_line(tmp_path, name, 
         assert "\n" not in report["error"]
         assert not Article.objects.exists()
         assert not Quote.objects.exists()
+
+
+@pytest.fixture
+def site(tmp_path, settings):
+    """A folder that a server on this machine gives out."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    handler = partial(Handler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        settings.NEWSROOM_FETCH_HOSTS = ["localhost"]
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_page_of_the_web_is_imported_from_its_address(site, tmp_path, settings):
+    (tmp_path / "lock.html").write_text("<h1>Lock gates shut in Banagher</h1><p>The lock is shut.</p>", "utf-8")
+    for status in ("created", "unchanged"):
+        assert [report["status"] for report in reports(f"{site}/lock.html")] == [status]
+    assert Article.objects.get().address == f"{site}/lock.html"
+    settings.NEWSROOM_FETCH_HOSTS = []
+    assert "expected port 80 or 443" in run(f"{site}/lock.html")[2]
+    assert ArticleImport.objects.filter(status="failed", source=f"{site}/lock.html").count() == 1

@@ -1,4 +1,4 @@
-"""Import stories from files, folders or standard input."""
+"""Import stories from files, folders, addresses of the web or standard input."""
 
 from __future__ import annotations
 
@@ -23,19 +23,21 @@ from articles.documents.formats import FORMATS
 from articles.documents.reading import find_documents, open_document
 from articles.extraction.pipeline import NOTHING_EXTRACTED
 from articles.importing.reports import Report
-from articles.importing.service import LEFT_UNPUBLISHED, ImportOptions, import_file, refuse_document
+from articles.importing.service import LEFT_UNPUBLISHED, ImportOptions, import_address, import_file, refuse_document
 from articles.models import Article
 
 STANDARD_INPUT = "-"
+ADDRESSES = ("http://", "https://")
 WIDTH = 160  # of the table where it goes to a file: no headline is broken
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to import, or a reason why there is none."""
+    """A file or an address to import, or a reason why there is none."""
 
     source: str
     path: Path | None = None
+    is_address: bool = False
     error: DocumentError | None = None
 
 
@@ -47,7 +49,7 @@ class Command(BaseCommand):
             "sources",
             nargs="+",
             metavar="SOURCE",
-            help="a file, a folder (read with all its subfolders), or - for standard input",
+            help="a file, a folder (read with all its subfolders), an address of the web, or - for standard input",
         )
         parser.add_argument("--format", choices=sorted(FORMATS), help="read every document as this, whatever its name")
         parser.add_argument("--dry-run", action="store_true", help="read and extract, write nothing")
@@ -142,6 +144,9 @@ def find_all(sources: list[str]) -> Iterator[Document]:
         if source == STANDARD_INPUT:
             yield Document("standard input")
             continue
+        if source.lower().startswith(ADDRESSES):
+            yield Document(source, is_address=True)
+            continue
         try:
             for path in find_documents([Path(source)]):
                 yield Document(str(path), path)
@@ -152,6 +157,8 @@ def find_all(sources: list[str]) -> Iterator[Document]:
 def import_one(document: Document, options: ImportOptions) -> Iterator[Report]:
     if document.error:
         yield refuse_document(document.error, options=options)
+    elif document.is_address:
+        yield from import_address(document.source, options=options)
     elif document.path is None:
         yield from import_file(sys.stdin.buffer, source=document.source, options=options)
     else:
