@@ -44,8 +44,8 @@ serve: $(VENV)/installed
 	$(BIN)/python manage.py runserver $(PORT)
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest --numprocesses 2
-	$(BIN)/python -m tests.with_postgresql --careless $(BIN)/python -m pytest --numprocesses 2 -m "database and not browser"
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	$(BIN)/python -m tests.with_postgresql --careless $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "database and not browser"
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-CHROMIUM = Path("/usr/bin/chromium")
+# The same browser without its own window and menus starts and draws in half the time.
+BROWSERS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+CHROMIUM = next(filter(Path.exists, BROWSERS), BROWSERS[-1])
 
 # Playwright's own event loop runs beside the live server's queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
