@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from articles.documents import blocks, furniture
@@ -18,7 +18,8 @@ EXPECTED = "expected a headline on a line of its own, then the story in paragrap
 class Draft:
     """What a document says of its story in so many words; the body as any HTML. What it does not say is empty.
 
-    `language` is the declared one. `headline` is empty where it is the first line of the body.
+    `language` is the declared one. `headline` is empty where it is the first line of the body. `warnings` are what a
+    format has to tell of what it left out.
     """
 
     body: str
@@ -43,12 +44,14 @@ class Draft:
     embargo: datetime | None = None
     status: Status = Status.USABLE
     corrections: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def assemble(draft: Draft, *, source: str, format: str) -> Story:
     """Sanitise a draft, tell its furniture apart and make it a story.
 
     What the document declares wins over what its first lines look like; those are taken out of the body all the same.
+    A story that was killed needs no headline: who takes it back often sends nothing but its identifier.
 
     Raises:
         NoStory: there is nothing that can be a headline.
@@ -56,14 +59,16 @@ def assemble(draft: Draft, *, source: str, format: str) -> Story:
     told = furniture.tell_apart(
         blocks.split(draft.body), headline=_line(draft.headline), standfirst=_line(draft.standfirst)
     )
+    if draft.status is not Status.USABLE:
+        told.headline = told.headline or _line(draft.identifier)
     if len(told.headline) > furniture.LONGEST_HEADLINE:
         raise NoStory(source, f"the headline is {len(told.headline)} characters long; {EXPECTED}")
     if not told.headline:
         raise NoStory(source, f"{_without_headline(told)}; {EXPECTED}")
     body = blocks.join(told.body)
     text = "\n".join(block.text for block in told.body)
-    warnings = []
-    if not text:
+    warnings = list(draft.warnings)
+    if not text and draft.status is Status.USABLE:
         warnings.append("the story has no body")
     language = find_language(f"{told.headline}\n{told.standfirst}\n{text}", declared=draft.language)
     return Story(
@@ -73,7 +78,7 @@ def assemble(draft: Draft, *, source: str, format: str) -> Story:
         standfirst=told.standfirst,
         byline=draft.byline or told.byline,
         credits=draft.credits or told.credits,
-        dateline=draft.dateline or told.dateline,
+        dateline=_dateline(draft.dateline, told.dateline),
         published=draft.published or told.published,
         language=language,
         address=draft.address,
@@ -99,6 +104,13 @@ def _without_headline(told: furniture.Furniture) -> str:
     if not told.body:
         return "there is no text in it"
     return f"the first paragraph is {len(told.body[0].lines[0])} characters long and there is no headline"
+
+
+def _dateline(declared: Dateline | None, printed: Dateline | None) -> Dateline | None:
+    """What is declared, with the agency that the story prints where none is: wires declare the place alone."""
+    if declared and printed and not declared.agency:
+        return replace(declared, agency=printed.agency)
+    return declared or printed
 
 
 def _line(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from articles.documents.errors import UnknownFormat
-from articles.documents.formats import EXPECTED, FORMATS, SUFFIXES
+from articles.documents.formats import EXPECTED, FORMATS, SHARED, SUFFIXES
 from articles.documents.formats.format import START
 
 # The first bytes of what is dropped on an import by mistake.
@@ -72,7 +72,7 @@ def find_format(content: bytes, *, source: str, content_type: str = "") -> str:
         return named
     suffix = _suffix(source)
     start = _start(content)
-    if suffix in SUFFIXES and not (SUFFIXES[suffix] == "text" and PAGE.match(start)):
+    if suffix in SUFFIXES and suffix not in SHARED and not (SUFFIXES[suffix] == "text" and PAGE.match(start)):
         return SUFFIXES[suffix]
     if PAGE.match(start) or len(FRAGMENT.findall(start)) > 1:
         return "html"
@@ -80,6 +80,8 @@ def find_format(content: bytes, *, source: str, content_type: str = "") -> str:
         return "markdown"
     if (xml := OTHER_XML.match(start)) and (start.startswith("<?xml") or f"</{xml['root']}>".encode() in content):
         raise UnknownFormat(source, f"this is XML with the root <{xml['root']}>; {EXPECTED}")
+    if start.startswith("<?xml"):
+        raise UnknownFormat(source, f"this is XML without a first element; {EXPECTED}")
     if start[:1] in ("{", "[") and _is_json(content):
         raise UnknownFormat(source, f"this is JSON; {EXPECTED}")
     return "text"

@@ -53,7 +53,7 @@ def parse(content: bytes, source: str) -> lxml.etree._Element:
     """
     text = prepared(decode(content, source, declared=declared_encoding(content)), source)
     try:
-        return lxml.etree.fromstring(text, lxml.etree.XMLParser(**SAFE))
+        return lxml.etree.fromstring(text.encode(), lxml.etree.XMLParser(encoding="utf-8", **SAFE))
     except lxml.etree.XMLSyntaxError as error:
         raise BrokenDocument(source, told(error)) from error
 

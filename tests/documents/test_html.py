@@ -178,3 +178,8 @@ def test_nul_and_bidi_characters_in_a_page_are_cleaned():
 def test_hostile_nesting_loses_no_words():
     story = read("<h1>Ferry aground</h1>" + "<div>" * 50_000 + "It sits." + "</div>" * 50_000 + "<p>Still.</p>")
     assert story.text == "It sits.\nStill."
+
+
+def test_a_declaration_that_does_not_end_is_no_more_than_a_slip():
+    story = next(html.read(b'<?xml version="1.0" encoding="utf-8"><h1>Rain</h1><p>It rains.</p>', "a"))
+    assert (story.headline, story.text) == ("Rain", "It rains.")

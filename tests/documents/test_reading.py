@@ -49,7 +49,7 @@ def test_the_format_is_told(source, content, format):
         (b"{\\rtf1 x}", "an RTF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Office document"),
         (b'<?xml version="1.0"?>\n<rss version="2.0"><channel/></rss>', "XML with the root <rss>"),
-        (b"<nitf><body/></nitf>", "XML with the root <nitf>"),
+        (b"<gpx><trk/></gpx>", "XML with the root <gpx>"),
         (json.dumps({"headline": "Rain"}).encode(), "JSON"),
     ],
 )

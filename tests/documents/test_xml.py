@@ -37,6 +37,10 @@ def test_what_wires_send_is_read(content):
         ("<a>\n<b></a>", "line 2 is no well-formed XML: Opening and ending tag mismatch: b line 2 and a"),
         ('<?xml version="1.0"?>\n\n<a>\n<b>', "line 4 is no well-formed XML: Premature end of data in tag b line 4"),
         ("<a>&rain;</a>", "line 1 is no well-formed XML: Entity 'rain' not defined"),
+        (
+            'x<?xml version="1.0" encoding="utf-16"?><a/>',
+            "line 1 is no well-formed XML: Start tag expected, '<' not found",
+        ),
         ("rain", "line 1 is no well-formed XML: Start tag expected, '<' not found"),
         ("<a>" * 300 + "</a>" * 300, "line 1 is no well-formed XML: Excessive depth in document: 256"),
         (LAUGHS, "line 1 declares a document type of its own; expected XML without one"),

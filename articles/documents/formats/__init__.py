@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from articles.documents.formats import html, markdown, plain_text
+from articles.documents.formats import html, markdown, nitf, plain_text
 from articles.documents.formats.format import Archive, Format
 
 FORMATS: Mapping[str, Format | Archive] = {
     "text": Format("plain text", plain_text.read, (".txt", ".text")),
     "markdown": Format("Markdown", markdown.read, (".md", ".markdown")),
     "html": Format("HTML", html.read, (".html", ".htm", ".xhtml")),
+    "nitf": Format("NITF", nitf.read, (".nitf", ".xml"), nitf.is_sure),
 }
 SUFFIXES: Mapping[str, str] = {
     suffix: name for name, format in reversed(list(FORMATS.items())) for suffix in format.suffixes
 }
+# Of these a name tells nothing: several formats bear them.
+SHARED = frozenset(suffix for suffix in SUFFIXES if sum(suffix in format.suffixes for format in FORMATS.values()) > 1)
 EXPECTED = f"expected one of: {', '.join(format.label for format in FORMATS.values())}"

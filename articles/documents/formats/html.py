@@ -54,7 +54,10 @@ def read(content: bytes, source: str) -> Iterator[Story]:
     markup = normalize.clean(decode(content, source, declared=declared_encoding(content)))
     markup = shallow(XML_DECLARATION.sub("", markup, count=1))
     try:
-        page = lxml.html.document_fromstring(markup, parser=lxml.html.HTMLParser(huge_tree=True))
+        # As bytes: a declaration that has no end is left, and lxml refuses characters that declare an encoding.
+        page = lxml.html.document_fromstring(
+            markup.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
     except lxml.etree.ParserError as error:
         raise NoStory(source, "there is no text in this page; expected a headline and a story") from error
     metadata = read_metadata(page)

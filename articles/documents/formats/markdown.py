@@ -9,13 +9,11 @@ from datetime import date, datetime
 
 from markdown_it import MarkdownIt
 
-from articles.documents import dates
+from articles.documents import dates, declared
 from articles.documents.assembling import Draft, assemble
-from articles.documents.bylines import find_byline, find_credits
-from articles.documents.datelines import AGENCY
 from articles.documents.encodings import decode
 from articles.documents.errors import NoStory
-from articles.documents.story import Credit, Dateline, Story
+from articles.documents.story import Story
 from articles.text import normalize
 
 FENCE = "---"
@@ -53,14 +51,14 @@ def read(content: bytes, source: str) -> Iterator[Story]:
             markup,
             headline=headline,
             standfirst=" ".join(fields.get("standfirst", [])),
-            byline=_names(fields.get("byline", [])),
-            credits=_credits(fields.get("byline", [])),
+            byline=declared.names(fields.get("byline", [])),
+            credits=declared.credits(fields.get("byline", [])),
             published=_date(fields, source),
             language=fields.get("language", [""])[0],
             address=_address(fields),
             publisher=fields.get("publisher", [""])[0],
             keywords=_keywords(fields.get("keywords", [])),
-            dateline=_dateline(fields.get("dateline", [""])[0]),
+            dateline=declared.dateline(fields.get("dateline", [""])[0]),
             end_notes=tuple(fields.get("end_notes", [])),
         ),
         source=source,
@@ -137,25 +135,6 @@ def _keywords(values: list[str]) -> tuple[str, ...]:
     """`tags: ferries, Cobh` is a list as well as `[ferries, Cobh]` is."""
     words = (word.strip() for value in values for word in value.split(","))
     return tuple(dict.fromkeys(word for word in words if word))
-
-
-def _names(values: list[str]) -> tuple[str, ...]:
-    names: list[str] = []
-    for value in values:
-        byline = find_byline(value) or find_byline(f"By {value}")
-        names += byline.names if byline else [] if find_credits(value) else [value]
-    return tuple(dict.fromkeys(names))
-
-
-def _credits(values: list[str]) -> tuple[Credit, ...]:
-    return tuple(dict.fromkeys(credit for value in values for credit in find_credits(value)))
-
-
-def _dateline(printed: str) -> Dateline | None:
-    """“Kinsale (Tidewire)” as it is declared; no place is too small for that."""
-    agency = AGENCY.search(printed)
-    place = printed[: agency.start()] if agency else printed
-    return Dateline(place.strip(), agency["agency"] if agency else "") if place.strip() else None
 
 
 def _date(fields: Mapping[str, list[str]], source: str) -> date | datetime | None:
