@@ -28,7 +28,7 @@ SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office document"),
     (b"{\\rtf", "an RTF document"),
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from articles.documents.formats import html, markdown, nitf, plain_text
+from articles.documents.formats import docx, html, markdown, nitf, plain_text
 from articles.documents.formats.format import Archive, Format
 
 FORMATS: Mapping[str, Format | Archive] = {
@@ -12,6 +12,7 @@ FORMATS: Mapping[str, Format | Archive] = {
     "markdown": Format("Markdown", markdown.read, (".md", ".markdown")),
     "html": Format("HTML", html.read, (".html", ".htm", ".xhtml")),
     "nitf": Format("NITF", nitf.read, (".nitf", ".xml"), nitf.is_sure),
+    "docx": Format("Word", docx.read, (".docx", ".docm"), docx.is_docx),
 }
 SUFFIXES: Mapping[str, str] = {
     suffix: name for name, format in reversed(list(FORMATS.items())) for suffix in format.suffixes
