@@ -48,7 +48,17 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 r[style-name='Emphasis'] => em
 """
-DAMAGES = (ArithmeticError, AttributeError, AssertionError, LookupError, OSError, RecursionError, TypeError, ValueError)
+DAMAGES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    expat.ExpatError,
+)
 
 
 def is_docx(start: bytes) -> bool:
@@ -109,7 +119,7 @@ def checked_parts(package: ZipFile, source: str) -> dict[str, bytes]:
 
 
 def _count_elements(part: bytes, name: str, source: str) -> int:
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")
     depth = elements = 0
 
     def enter(tag: str, attributes: dict[str, str]) -> None:
