@@ -14,10 +14,10 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from articles.documents.encodings import charset_of, transcode
-from articles.documents.errors import DocumentError, DocumentTooLarge, NoStory, UnreadableDocument
+from articles.documents.errors import DocumentError, NoStory, UnreadableDocument
 from articles.documents.fetching import Fetched
 from articles.documents.formats import FORMATS, SUFFIXES
-from articles.documents.formats.format import START, Archive, Format
+from articles.documents.formats.format import START, Archive, Format, read_whole
 from articles.documents.story import Story
 from articles.documents.telling import find_format
 
@@ -53,7 +53,13 @@ def read_stories(content: bytes, *, source: str, format: str | None = None, cont
 
 
 def read_file(
-    file: IO[bytes], *, source: str, max_bytes: int, format: str | None = None, content_type: str = ""
+    file: IO[bytes],
+    *,
+    source: str,
+    max_bytes: int,
+    format: str | None = None,
+    content_type: str = "",
+    address: str = "",
 ) -> Iterator[Story | DocumentError]:
     """Read the stories of a file, one after the other, and in the place of what is no story what is wrong with it.
 
@@ -63,6 +69,7 @@ def read_file(
         max_bytes: how large a document may be, and in an archive of many a single story.
         format: a key of `FORMATS`; told from the name and the first bytes when left out.
         content_type: what a server said of it.
+        address: where it lives on the web.
     """
     try:
         with ExitStack() as stack:
@@ -75,7 +82,8 @@ def read_file(
                 yield from form.read(whole, source, max_bytes)
             else:
                 content = read_whole(whole, source=source, max_bytes=max_bytes)
-                yield from read_stories(content, source=source, format=format, content_type=content_type)
+                stories = read_stories(content, source=source, format=format, content_type=content_type)
+                yield from _at(address, stories)
     except DocumentError as error:
         yield error
     except OSError as error:
@@ -87,17 +95,18 @@ def read_fetched(fetched: Fetched, *, max_bytes: int, format: str | None = None)
 
     A document that is one story lives where it was fetched from, unless it says otherwise.
     """
-    content = transcode(fetched.content, charset_of(fetched.content_type))
-    stories = read_file(
-        io.BytesIO(content),
-        source=fetched.address,
-        max_bytes=max_bytes,
-        format=format,
-        content_type=fetched.content_type,
+    file = io.BytesIO(transcode(fetched.content, charset_of(fetched.content_type)))
+    address = fetched.address
+    return read_file(
+        file, source=address, max_bytes=max_bytes, format=format, content_type=fetched.content_type, address=address
     )
+
+
+def _at(address: str, stories: Iterator[Story]) -> Iterator[Story]:
+    """The stories of a document that lives at an address, which is that of its only one."""
     first, second = next(stories, None), next(stories, None)
-    if isinstance(first, Story) and second is None and isinstance(FORMATS[first.format], Format):
-        first = dataclasses.replace(first, address=first.address or fetched.address)
+    if first and not second:
+        first = dataclasses.replace(first, address=first.address or address)
     yield from filter(None, (first, second))
     yield from stories
 
@@ -150,19 +159,6 @@ def open_document(path: Path) -> IO[bytes]:
         file.close()
         raise UnreadableDocument(source, "this is no regular file; expected a document")
     return file
-
-
-def read_whole(file: IO[bytes], *, source: str, max_bytes: int) -> bytes:
-    """The bytes of a file that can be rewound; of a larger one than `max_bytes` nothing is read.
-
-    Raises:
-        DocumentTooLarge: it is larger than the limit.
-    """
-    size = file.seek(0, os.SEEK_END)
-    if size > max_bytes:
-        raise DocumentTooLarge(source, f"the file has {size:,} bytes; expected at most {max_bytes:,} bytes")
-    file.seek(0)
-    return file.read()
 
 
 def _unreadable(source: str, error: OSError) -> UnreadableDocument:

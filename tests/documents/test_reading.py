@@ -48,7 +48,7 @@ def test_the_format_is_told(source, content, format):
         (b"PK\x03\x04\x14\x00", "a zip archive (docx, odt or epub?)"),
         (b"{\\rtf1 x}", "an RTF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old or encrypted Office document"),
-        (b'<?xml version="1.0"?>\n<rss version="2.0"><channel/></rss>', "XML with the root <rss>"),
+        (b'<?xml version="1.0"?>\n<kml><Document/></kml>', "XML with the root <kml>"),
         (b"<gpx><trk/></gpx>", "XML with the root <gpx>"),
         (json.dumps({"headline": "Rain"}).encode(), "JSON"),
     ],

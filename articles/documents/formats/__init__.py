@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from articles.documents.formats import docx, html, markdown, nitf, plain_text
+from articles.documents.formats import docx, feeds, html, json_feed, markdown, nitf, plain_text, story_lines
 from articles.documents.formats.format import Archive, Format
 
 FORMATS: Mapping[str, Format | Archive] = {
@@ -13,6 +13,9 @@ FORMATS: Mapping[str, Format | Archive] = {
     "html": Format("HTML", html.read, (".html", ".htm", ".xhtml")),
     "nitf": Format("NITF", nitf.read, (".nitf", ".xml"), nitf.is_sure),
     "docx": Format("Word", docx.read, (".docx", ".docm"), docx.is_docx),
+    "feed": Archive("RSS or Atom", feeds.read, (".rss", ".atom", ".rdf", ".xml"), feeds.is_sure),
+    "jsonfeed": Archive("JSON Feed", json_feed.read, (".json",), json_feed.is_sure),
+    "jsonl": Archive("JSON lines", story_lines.read, (".jsonl", ".ndjson"), story_lines.is_sure),
 }
 SUFFIXES: Mapping[str, str] = {
     suffix: name for name, format in reversed(list(FORMATS.items())) for suffix in format.suffixes

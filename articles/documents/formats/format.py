@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from articles.documents.errors import DocumentError
+from articles.documents.errors import DocumentError, DocumentTooLarge
 from articles.documents.story import Story
 
 # So many bytes of a file tell its format.
@@ -44,3 +45,16 @@ class Archive:
     read: Callable[[IO[bytes], str, int], Iterator[Story | DocumentError]]
     suffixes: tuple[str, ...] = ()
     is_sure: Callable[[bytes], bool] = _never
+
+
+def read_whole(file: IO[bytes], *, source: str, max_bytes: int) -> bytes:
+    """The bytes of a file that can be rewound; of a larger one than `max_bytes` nothing is read.
+
+    Raises:
+        DocumentTooLarge: it is larger than the limit.
+    """
+    size = file.seek(0, os.SEEK_END)
+    if size > max_bytes:
+        raise DocumentTooLarge(source, f"the file has {size:,} bytes; expected at most {max_bytes:,} bytes")
+    file.seek(0)
+    return file.read()
