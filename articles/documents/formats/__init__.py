@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from articles.documents.formats import docx, feeds, html, json_feed, markdown, nitf, plain_text, story_lines
+from articles.documents.formats import docx, html, mail, markdown, mbox, nitf, plain_text
 from articles.documents.formats.format import Archive, Format
 
 FORMATS: Mapping[str, Format | Archive] = {
@@ -16,6 +17,8 @@ FORMATS: Mapping[str, Format | Archive] = {
     "feed": Archive("RSS or Atom", feeds.read, (".rss", ".atom", ".rdf", ".xml"), feeds.is_sure),
     "jsonfeed": Archive("JSON Feed", json_feed.read, (".json",), json_feed.is_sure),
     "jsonl": Archive("JSON lines", story_lines.read, (".jsonl", ".ndjson"), story_lines.is_sure),
+    "mail": Archive("e-mail", mail.read, (".eml",), mail.is_mail),
+    "mbox": Archive("mbox", mbox.read, (".mbox",), mbox.is_mbox),
 }
 SUFFIXES: Mapping[str, str] = {
     suffix: name for name, format in reversed(list(FORMATS.items())) for suffix in format.suffixes
