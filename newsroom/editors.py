@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from articles.models.articles import Article
 from articles.models.duplicates import DuplicatePair
 from articles.models.tags import Tag, Tagged
+from articles.searching.asking import SearchUnavailable
 
 # As an editor meets them: the story, what it says, what was decided about it.
 ORDER = [
@@ -106,7 +107,10 @@ class EditorsSite(admin.AdminSite):
         return sorted(apps, key=lambda app: app["app_label"] != "articles")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]  # as the base does
-        return Suggestions.as_view(admin_site=self)(request)
+        try:
+            return Suggestions.as_view(admin_site=self)(request)
+        except SearchUnavailable:
+            return HttpResponse(status=503)
 
 
 def _place(model: dict[str, Any]) -> int:

@@ -10,6 +10,8 @@ import django
 import environ
 from django.core.management.utils import get_random_secret_key
 
+from articles.searching.server import server_at
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -66,6 +68,8 @@ NEWSROOM_TAGGERS = {"en": "articles.extraction.tagger.predict.shipped_tagger"} |
 NEWSROOM_BREAKING_HOURS = env.int("NEWSROOM_BREAKING_HOURS", default=6)
 # Where identifiers of records are looked for: a service by the Reconciliation Service API.
 NEWSROOM_RECONCILE_URL = env.str("NEWSROOM_RECONCILE_URL", default="")
+# Where the words of the search are: empty for the database itself, or the address of a server and an index on it.
+NEWSROOM_SEARCH = server_at(env.str("NEWSROOM_SEARCH", default=""))
 # Which checks keep an article from being published; the others warn. Their names stand in articles/editing/checks.py.
 NEWSROOM_PUBLISHING_BLOCKS = env.list("NEWSROOM_PUBLISHING_BLOCKS", default=["headline"])
 # So many reports of errors are taken from one network address within an hour.
@@ -198,4 +202,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # What a search server does not answer is said in a line of the program's own.
+    "loggers": {"opensearch": {"level": "ERROR"}},
 }

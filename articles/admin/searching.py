@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag, TaggedArticle
 from articles.models.slugs import name_key
+from articles.searching.asking import SearchUnavailable
 from articles.searching.finding import keys_found
 from articles.searching.places import Kind
 from articles.searching.queries import read_query
@@ -29,10 +31,19 @@ class IndexedAdmin(ModelAdmin):  # type: ignore[type-arg]
         text = search_term.strip()
         if not text:
             return queryset, False
+        try:
+            return queryset.filter(self.is_meant(text, is_typing=is_typing(request))), False
+        except SearchUnavailable:
+            if is_typing(request):
+                raise
+            messages.error(request, _("The search does not answer just now. The list without a search is all there."))
+            return queryset.none(), False
+
+    def is_meant(self, text: str, *, is_typing: bool) -> Q:
         found = self.is_found(text)
-        if text[-1].isalnum() and (self.in_names or is_typing(request)):
+        if text[-1].isalnum() and (self.in_names or is_typing):
             found |= self.is_found(f"{text}*")
-        return queryset.filter(found), False
+        return found
 
     def is_found(self, text: str) -> Q:
         query = read_query(text)

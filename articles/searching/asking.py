@@ -43,20 +43,36 @@ class Ask:
     only_count: bool = False
 
 
+class SearchUnavailable(Exception):
+    """What holds the words does not answer, or not as it should; says why in one line."""
+
+
 class Engine(Protocol):
-    """Whatever holds the words of the entries."""
+    """Whatever holds the words of the entries. One outside the database raises `SearchUnavailable`."""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it has no part in the database's transactions: words are brought to it when one is done."""
+
+    @property
+    def mark(self) -> int:
+        """What tells it apart from other engines: 64 bits that digests are mixed with, none for the database."""
 
     def write(self, rows: Sequence[tuple[int, str]]) -> None:
         """Hold the tokens of these places, whatever was held of them before."""
 
     def remove(self, places: Sequence[int]) -> None: ...
 
-    def clear(self) -> None: ...
-
     def held(self, places: Sequence[int]) -> set[int]:
         """Which of the places it has words of."""
 
     def total(self) -> int: ...
+
+    def places_after(self, place: int) -> list[int]:
+        """The next places, in their order, that it has words of; none at the end."""
+
+    def count_words(self, letters: int) -> None:
+        """Write down anew in how many records each word of so many letters or more stands, and forget all others."""
 
     def answer(self, asks: Sequence[Ask]) -> list[list[int]]:
         """The places that each question asks for, in its order; of one that only counts, their number."""

@@ -21,6 +21,8 @@ MOST_POSITIONS = 255
 class DatabaseEngine(ABC):
     """What both databases have in common: their full-text tables are written and asked with SQL."""
 
+    is_outside = False
+    mark = 0
     condition = ""
 
     @abstractmethod
@@ -28,6 +30,9 @@ class DatabaseEngine(ABC):
 
     @abstractmethod
     def insert(self, rows: Sequence[tuple[int, str]]) -> None: ...
+
+    @abstractmethod
+    def insert_words(self, letters: int) -> None: ...
 
     def write(self, rows: Sequence[tuple[int, str]]) -> None:
         self.remove([place for place, _ in rows])
@@ -39,15 +44,20 @@ class DatabaseEngine(ABC):
             with connection.cursor() as cursor:
                 cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({marks})", some)
 
-    def clear(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE}")
-
     def held(self, places: Sequence[int]) -> set[int]:
         return set(SearchText.objects.filter(place__in=places).values_list("place", flat=True))
 
     def total(self) -> int:
         return SearchText.objects.count()
+
+    def places_after(self, place: int) -> list[int]:
+        rows = SearchText.objects.filter(place__gt=place).order_by("place")
+        return list(rows.values_list("place", flat=True)[:AT_ONCE])
+
+    def count_words(self, letters: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM articles_searchword")
+        self.insert_words(letters)
 
     def answer(self, asks: Sequence[Ask]) -> list[list[int]]:
         """All of it in one question to the database."""
@@ -81,6 +91,19 @@ class SqliteEngine(DatabaseEngine):
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)", rows)
 
+    def insert_words(self, letters: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_the_archive"
+                f" USING fts5vocab('main', '{TABLE}', 'row')"
+            )
+            cursor.execute(
+                "INSERT INTO articles_searchword (word, number) SELECT term, doc FROM temp.words_of_the_archive"
+                " WHERE instr(term, '_') = 0 AND length(term) >= %s",
+                [letters],
+            )
+            cursor.execute("DROP TABLE temp.words_of_the_archive")
+
     def language(self, expression: Expression, besides: Sequence[Expression] = ()) -> str:
         said = " AND ".join(self._clause(clause) for clause in expression.wanted)
         unwanted = [self._clause(clause) for clause in expression.unwanted if clause]
@@ -105,6 +128,15 @@ class PostgresEngine(DatabaseEngine):
                 f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s::tsvector)"
                 " ON CONFLICT (rowid) DO UPDATE SET tokens = EXCLUDED.tokens",
                 [(place, vector_of(tokens)) for place, tokens in rows],
+            )
+
+    def insert_words(self, letters: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO articles_searchword (word, number) SELECT word, ndoc"
+                f" FROM ts_stat('SELECT tokens FROM {TABLE}')"
+                " WHERE position('_' in word) = 0 AND length(word) >= %s",
+                [letters],
             )
 
     def language(self, expression: Expression, besides: Sequence[Expression] = ()) -> str:

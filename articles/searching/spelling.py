@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
 from articles.models import SearchWord
+from articles.searching.engines import engine
 
 # A word cut short stands for the commonest that begin with its letters.
 MOST_ENDINGS = 60
@@ -28,28 +28,8 @@ def learn(words: Iterable[str]) -> None:
 
 def count_words() -> int:
     """Count anew in how many records each word stands, and forget those in none; returns how many are known."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_searchword")
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "INSERT INTO articles_searchword (word, number) SELECT word, ndoc"
-                " FROM ts_stat('SELECT tokens FROM articles_searchtext')"
-                " WHERE position('_' in word) = 0 AND length(word) >= %s",
-                [FEWEST_LETTERS],
-            )
-        else:
-            cursor.execute(
-                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_the_archive"
-                " USING fts5vocab('main', 'articles_searchtext', 'row')"
-            )
-            cursor.execute(
-                "INSERT INTO articles_searchword (word, number) SELECT term, doc FROM temp.words_of_the_archive"
-                " WHERE instr(term, '_') = 0 AND length(term) >= %s",
-                [FEWEST_LETTERS],
-            )
-            cursor.execute("DROP TABLE temp.words_of_the_archive")
-        cursor.execute("SELECT count(*) FROM articles_searchword")
-        return int(cursor.fetchone()[0])
+    engine().count_words(FEWEST_LETTERS)
+    return SearchWord.objects.count()
 
 
 def beginning_with(letters: str) -> list[str]:

@@ -1,6 +1,9 @@
+from threading import Thread
+
 import pytest
 
 from articles.searching.index import rebuild
+from articles.searching.server import server_at
 from articles.searching.spelling import count_words
 from tests.factories import (
     make_appearance,
@@ -11,6 +14,32 @@ from tests.factories import (
     make_quote,
     make_tag,
 )
+from tests.searching.stand_in import StandIn
+
+
+@pytest.fixture(scope="session")
+def stand_in():
+    with StandIn() as stand_in:
+        thread = Thread(target=stand_in.serve_forever, args=(0.05,))
+        thread.start()
+        yield stand_in
+        stand_in.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def server(stand_in, settings):
+    """A search server with nothing on it, which the setting names."""
+    stand_in.begin_anew()
+    settings.NEWSROOM_SEARCH = server_at(stand_in.address)
+    return stand_in
+
+
+@pytest.fixture(params=["the database", "a server"])
+def every_engine(request):
+    """The same test with the words in the database and with the words on a server."""
+    if request.param == "a server":
+        request.getfixturevalue("server")
 
 
 @pytest.fixture

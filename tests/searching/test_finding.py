@@ -13,7 +13,7 @@ from articles.searching.queries import read_query
 from articles.searching.spelling import beginning_with, count_words, learn, suggestions_for
 from tests.factories import RELEASED, make_appearance, make_article, make_person, make_quote
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_engine")]
 ROWS = {Kind.ARTICLE: Article, Kind.QUOTATION: Quote, Kind.TAG: Tag}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.searching.asking import SearchUnavailable
 from articles.searching.index import disagreements, rebuild
 from articles.searching.spelling import count_words
 
@@ -17,9 +18,12 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="name what differs, change nothing and fail")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["check"]:
-            self.check_index()
-            return
+        try:
+            self.check_index() if options["check"] else self.rebuild_index()
+        except SearchUnavailable as error:
+            raise CommandError(f"{error}; run this again when the server is back") from error
+
+    def rebuild_index(self) -> None:
         number = rebuild()
         words = count_words()
         self.stdout.write(self.style.SUCCESS(f"{number:,} records are in the search, with {words:,} different words."))

@@ -10,11 +10,13 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from articles.models import Article
+from articles.searching.asking import SearchUnavailable
 from articles.site.api.schemas import Moved, Problem, Wrong
 from articles.site.keyset import BadCursor
 
 PROBLEM = "application/problem+json"
 LISTED: dict[int, Any] = {422: Problem, 429: Problem}
+SEARCHED: dict[int, Any] = {**LISTED, 503: Problem}
 FOUND: dict[int, Any] = {404: Problem, **LISTED}
 MAY_MOVE: dict[int, Any] = {301: Moved, **FOUND}
 MAY_GO: dict[int, Any] = {404: Problem, 410: Problem, **LISTED}
@@ -76,6 +78,12 @@ def bad_cursor(request: HttpRequest, error: BadCursor) -> HttpResponse:
     return problem(request, 422, str(error), errors=[Wrong(parameter="cursor", detail=str(error))])
 
 
+def no_search(request: HttpRequest, error: SearchUnavailable) -> HttpResponse:
+    response = problem(request, 503, "The search does not answer just now; everything without “q” does.")
+    response["Retry-After"] = "60"
+    return response
+
+
 HANDLERS: dict[type[Exception], Any] = {
     Http404: not_found,
     HasMoved: has_moved,
@@ -83,6 +91,7 @@ HANDLERS: dict[type[Exception], Any] = {
     ValidationError: wrong_parameters,
     UnknownParameters: unknown_parameters,
     BadCursor: bad_cursor,
+    SearchUnavailable: no_search,
 }
 
 

@@ -14,7 +14,7 @@ from articles.searching.queries import read_query
 from articles.site.api import schemas
 from articles.site.api.building import article_ref, correction_note, spoken, tag_ref
 from articles.site.api.paging import Number, Period, Slug, Words, page_of
-from articles.site.api.problems import LISTED, MAY_GO, IsWithdrawn
+from articles.site.api.problems import MAY_GO, SEARCHED, IsWithdrawn
 
 router = Router(tags=["quotations"])
 
@@ -26,7 +26,7 @@ class QuotationFilters(Period):
     tag: Slug | None = Field(None, description="A tag of the quotation or of its article.")
 
 
-@router.get("", response={200: schemas.Listed[schemas.QuotationSummary], **LISTED})
+@router.get("", response={200: schemas.Listed[schemas.QuotationSummary], **SEARCHED})
 def quotations(request: HttpRequest, asked: Query[QuotationFilters]) -> Any:
     """Quotations in published articles, the latest first; those that fit everything asked for."""
     rows = wanted(Quote.objects.public().latest_first().for_list(), asked)
