@@ -45,7 +45,7 @@ serve: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
-	$(BIN)/python -m tests.with_postgresql --careless $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "database and not browser"
+	$(BIN)/python -m tests.with_postgresql --careless $(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "database and not browser and not one_database"
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -30,6 +30,7 @@ from articles.models import (
 )
 from articles.searching.index import rebuild
 from tests.factories import (
+    counted_together,
     make_appearance,
     make_article,
     make_location,
@@ -73,6 +74,7 @@ def client_of(user: User | None) -> Client:
     return client
 
 
+@counted_together()
 def make_archive() -> dict[str, Any]:
     """A colleague's draft, a published story and the hidden one, each with a row of every kind that tells of it."""
     colleague = User.objects.create_user("colleague", is_staff=True)

@@ -7,7 +7,6 @@ for accounts, as `tests/access.py` lists them.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pytest
 from django.apps import apps
@@ -19,6 +18,15 @@ from tests.access import ACCOUNTS, SECRETS, client_of, make_accounts, make_archi
 from tests.rows import dump
 
 pytestmark = pytest.mark.django_db
+# Whom the tables let in is not the database's affair; that each address asks it what it understands is.
+one_database = pytest.mark.one_database
+
+
+def each_of(letters):
+    return [
+        pytest.param(letter, id=ACCOUNTS[letter], marks=() if letter in "RS" else one_database) for letter in letters
+    ]
+
 
 EVERYBODY, STAFF, GROUPS, DESK = "amgRECAS", "gRECAS", "RECAS", "ECAS"
 CHIEFS, ADMINISTRATORS, SUPERUSER, NOBODY = "CAS", "AS", "S", ""
@@ -122,10 +130,10 @@ def is_open(response):
     return response.status_code < 300
 
 
+FORM = re.compile(r"admin/articles/\w+/<path:object_id>/(change/|review/)?$")
 NAMED = re.compile(r'<(?:input type="submit"|button)[^>]*?\bname="([^"]+)"')
 
 
-@cache
 def crawl(letter):
     """What somebody reaches: the addresses that are open, what tells of the hidden article, the buttons."""
     accounts, _stories = make_accounts(), make_archive()
@@ -133,6 +141,8 @@ def crawl(letter):
     reached, told, buttons = set(), [], {}
     for route in routes():
         for path in paths_of(route):
+            if letter in CHIEFS and route in reached and not FORM.match(route):
+                break  # nothing is hidden from them: one page of a kind is enough
             response = client.post(path) if POSTED.search(route) else client.get(path)
             if is_open(response):
                 reached.add(route)
@@ -159,18 +169,6 @@ def test_every_model_of_the_desk_is_in_the_table():
     assert known == set(MODELS), "add it to the table"
 
 
-@pytest.mark.parametrize("letter", ACCOUNTS, ids=ACCOUNTS.values())
-def test_every_address_is_open_to_whom_the_table_says(letter):
-    reached, _told, _buttons = crawl(letter)
-    wanted = {route for route in routes() if letter in expected(route)}
-    assert (sorted(reached - wanted), sorted(wanted - reached)) == ([], [])
-
-
-@pytest.mark.parametrize("letter", "amgRE", ids=[ACCOUNTS[letter] for letter in "amgRE"])
-def test_no_address_tells_of_an_embargoed_article_of_others(letter):
-    assert crawl(letter)[1] == []
-
-
 # What a reporter decides about, too, as long as its article is not published.
 REVIEWED = ("appearance", "proposedtag", "quote", "role")
 # Buttons of the desk's forms, and who is shown them.
@@ -184,14 +182,18 @@ SHOWN = {
 BUTTONS = {name: letters for letters, names in SHOWN.items() for name in names.split()}
 
 
-@pytest.mark.parametrize("letter", ACCOUNTS, ids=ACCOUNTS.values())
-def test_buttons_are_shown_to_whom_the_table_says(letter):
-    shown = crawl(letter)[2]
+@pytest.mark.parametrize("letter", each_of(ACCOUNTS))
+def test_each_account_reaches_what_the_table_says(letter):
+    """The addresses that are open to it, the buttons that it is shown, and nothing embargoed that is not its own."""
+    reached, told, shown = crawl(letter)
+    wanted = {route for route in routes() if letter in expected(route)}
+    assert (sorted(reached - wanted), sorted(wanted - reached)) == ([], [])
+    assert told == []
     assert sorted(shown - BUTTONS.keys()) == [], "add it to the table"
     assert sorted(shown) == sorted(name for name, letters in BUTTONS.items() if letter in letters)
 
 
-@pytest.mark.parametrize("letter", "amgR", ids=[ACCOUNTS[letter] for letter in "amgR"])
+@pytest.mark.parametrize("letter", each_of("amgR"))
 def test_a_button_that_is_not_shown_does_nothing(letter):
     accounts, _stories = make_accounts(), make_archive()
     client, before = client_of(accounts[letter]), dump()
@@ -222,6 +224,7 @@ ACTIONS = {
 }
 
 
+@one_database
 @pytest.mark.parametrize("model", MODELS)
 def test_actions_are_offered_to_whom_the_table_says(model):
     accounts = make_accounts()
@@ -237,7 +240,7 @@ def test_actions_are_offered_to_whom_the_table_says(model):
     assert offered == {**ACTIONS.get(model, {}), **deletes}, "add it to the table"
 
 
-@pytest.mark.parametrize("letter", "amgR", ids=[ACCOUNTS[letter] for letter in "amgR"])
+@pytest.mark.parametrize("letter", each_of("amgR"))
 def test_actions_touch_nothing_that_is_not_theirs(letter):
     accounts, _stories = make_accounts(), make_archive()
     client, before = client_of(accounts[letter]), dump()
@@ -258,7 +261,7 @@ def sources():
                 yield model._meta.model_name, field.name, field.related_model._meta.model_name
 
 
-@pytest.mark.parametrize("letter", ACCOUNTS, ids=ACCOUNTS.values())
+@pytest.mark.parametrize("letter", each_of(ACCOUNTS))
 def test_search_boxes_answer_whom_the_table_says_and_hide_what_is_embargoed(letter):
     accounts, _stories = make_accounts(), make_archive()
     client = client_of(accounts[letter])
@@ -270,7 +273,7 @@ def test_search_boxes_answer_whom_the_table_says_and_hide_what_is_embargoed(lett
             assert letter in CHIEFS or leaks(response, "") == [], f"{model}.{field}"
 
 
-@pytest.mark.parametrize("letter", "gRE", ids=[ACCOUNTS[letter] for letter in "gRE"])
+@pytest.mark.parametrize("letter", each_of("gRE"))
 @pytest.mark.parametrize("word", SECRETS)
 def test_lists_find_nothing_that_is_embargoed(letter, word):
     accounts, _stories = make_accounts(), make_archive()
