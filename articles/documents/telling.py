@@ -40,6 +40,7 @@ PAGE = re.compile(
 FRAGMENT = re.compile(r"<(?:p|div|h1|h2|section|main|header)\b[^>]*>", re.IGNORECASE)
 OTHER_XML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*+)*+<(?P<root>[A-Za-z][\w:.-]*)[\s>]", re.DOTALL)
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[A-Za-z][\w -]*:")
+JSON = re.compile(r'\{\s*"[^"\n]*"\s*:|\[\s*\{\s*"')
 MARKDOWN = re.compile(r"#{1,2} \S")
 # Of the types that servers send with documents those that say more than the document itself.
 CONTENT_TYPES = {"text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown"}
@@ -82,7 +83,7 @@ def find_format(content: bytes, *, source: str, content_type: str = "") -> str:
         raise UnknownFormat(source, f"this is XML with the root <{xml['root']}>; {EXPECTED}")
     if start.startswith("<?xml"):
         raise UnknownFormat(source, f"this is XML without a first element; {EXPECTED}")
-    if start[:1] in ("{", "[") and _is_json(content):
+    if JSON.match(start) or (start[:1] in ("{", "[") and _is_json(content)):
         raise UnknownFormat(source, f"this is JSON; {EXPECTED}")
     return "text"
 

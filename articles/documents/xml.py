@@ -37,6 +37,8 @@ DOCTYPE = re.compile(r"""<!DOCTYPE\b(?:[^<>\[\]"']|"[^"]*"|'[^']*')*+(?P<end>[>\
 ROOT = re.compile(r"<(?:(?P<prefix>[\w.-]+):)?(?P<name>[^\W\d][\w.-]*)(?P<attributes>[^<>]*)")
 REFERENCE = re.compile(r"&(?:#x?[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+NOTHING = "nothing"
 # libxml2 repeats the place at the end of its messages.
 PLACE = re.compile(r",? line \d+, column \d+$|,? use XML_PARSE_HUGE option")
 
@@ -115,6 +117,26 @@ def text_of(element: lxml.etree._Element | None) -> str:
 def local_name(element: lxml.etree._Element) -> str:
     """The name of an element without its namespace."""
     return str(lxml.etree.QName(element).localname) if isinstance(element.tag, str) else ""
+
+
+def each(element: lxml.etree._Element, path: str) -> list[lxml.etree._Element]:
+    """The elements at a path of names, in whatever namespace: "itemMeta/edNote"."""
+    return list(element.findall("/".join(f"{{*}}{name}" for name in path.split("/"))))
+
+
+def first(element: lxml.etree._Element, path: str) -> lxml.etree._Element:
+    """The first of them; where there is none, an element that says nothing."""
+    found = each(element, path)
+    return found[0] if found else lxml.etree.Element(NOTHING)
+
+
+def is_there(element: lxml.etree._Element) -> bool:
+    return bool(element.tag != NOTHING)
+
+
+def words(element: lxml.etree._Element, path: str) -> str:
+    """The words of all elements at a path."""
+    return " ".join(filter(None, map(text_of, each(element, path))))
 
 
 def markup_in(element: lxml.etree._Element) -> str:

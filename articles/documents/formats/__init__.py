@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from articles.documents.formats import docx, feeds, html, json_feed, mail, markdown, mbox, nitf, plain_text, story_lines
+from articles.documents.formats import docx, feeds, html, json_feed, markdown, nitf, plain_text, story_lines
+from articles.documents.formats import html, markdown, newsml, ninjs, nitf, plain_text
 from articles.documents.formats.format import Archive, Format
 
 FORMATS: Mapping[str, Format | Archive] = {
@@ -18,6 +20,8 @@ FORMATS: Mapping[str, Format | Archive] = {
     "jsonl": Archive("JSON lines", story_lines.read, (".jsonl", ".ndjson"), story_lines.is_sure),
     "mail": Archive("e-mail", mail.read, (".eml",), mail.is_mail),
     "mbox": Archive("mbox", mbox.read, (".mbox",), mbox.is_mbox),
+    "newsml": Archive("NewsML-G2", newsml.read, (".newsml", ".xml"), newsml.is_sure),
+    "ninjs": Archive("ninjs", ninjs.read, (".ninjs", ".json"), ninjs.is_sure),
 }
 SUFFIXES: Mapping[str, str] = {
     suffix: name for name, format in reversed(list(FORMATS.items())) for suffix in format.suffixes

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-import lxml.etree
-
 from articles.documents import declared, xml
 from articles.documents.assembling import Draft, assemble
 from articles.documents.errors import BrokenDocument
@@ -26,7 +24,6 @@ LEFT_OUT = ("media", "nitf-table-metadata", "datasource")
 REPEATED = frozenset({"lead_paragraph", "online_lead_paragraph", "online_headline", "originalheadline"})
 NORMALISED = frozenset({"normalized_byline", "normalised_byline"})
 MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|blockquote)\b[^<>]*>", re.IGNORECASE)
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read(content: bytes, source: str) -> Iterator[Story]:
@@ -53,15 +50,15 @@ def read_draft(root: Any, source: str) -> Draft:
     Raises:
         BrokenDocument: a date is none.
     """
-    head = _first(root, "body/body.head")
-    data = _first(root, "head/docdata")
-    publication = _first(root, "head/pubdata")
-    bylines = [each for each in _each(head, "byline") if not _marks(each) & NORMALISED]
+    head = xml.first(root, "body/body.head")
+    data = xml.first(root, "head/docdata")
+    publication = xml.first(root, "head/pubdata")
+    bylines = [each for each in xml.each(head, "byline") if not _marks(each) & NORMALISED]
     issued, embargo = _moments(root, source)
     status, warnings = _status(data, embargo)
     address = publication.get("ex-ref", "")
     return Draft(
-        body_in(_first(root, "body/body.content")),
+        body_in(xml.first(root, "body/body.content")),
         headline=_words(head, "hedline/hl1") or _words(root, "head/title"),
         standfirst=_words(head, "abstract") or _words(head, "hedline/hl2"),
         byline=tuple(dict.fromkeys(name for each in bylines for name in _names(each))),
@@ -71,7 +68,7 @@ def read_draft(root: Any, source: str) -> Draft:
         address=address if re.fullmatch(r"https?://\S{1,480}", address) else "",
         publisher=publication.get("name") or _words(head, "distributor") or _value(data, "doc.copyright", "holder"),
         keywords=_keywords(root, data),
-        dateline=_dateline(_first(head, "dateline")),
+        dateline=_dateline(xml.first(head, "dateline")),
         end_notes=_end_notes(root, head),
         identifier=_identifier(root, data),
         version=declared.number(_value(data, "du-key", "version") or _value(data, "du-key", "generation")),
@@ -83,14 +80,14 @@ def read_draft(root: Any, source: str) -> Draft:
         instructions=_instructions(data, head),
         embargo=embargo,
         status=status,
-        corrections=tuple(each.get("info", "") for each in _each(data, "correction")),
+        corrections=tuple(each.get("info", "") for each in xml.each(data, "correction")),
         warnings=warnings,
     )
 
 
 def body_in(element: Any) -> str:
     """The text of a `body.content` as HTML: from elements, from HTML in CDATA, or from plain lines."""
-    blocks = list(_each(element, "block"))
+    blocks = list(xml.each(element, "block"))
     if len(blocks) > 1 and not all(_marks(each) & REPEATED for each in blocks):
         for each in blocks:
             if _marks(each) & REPEATED:
@@ -140,7 +137,7 @@ def _status(data: Any, embargo: datetime | None) -> tuple[Status, tuple[str, ...
 
 def _moments(root: Any, source: str) -> tuple[date | datetime | None, datetime | None]:
     """When a story was issued, and when it may be released where that is later."""
-    data = _first(root, "head/docdata")
+    data = xml.first(root, "head/docdata")
     issued = declared.day_or_moment(
         _value(data, "date.issue", "norm")
         or _value(root, "head/pubdata", "date.publication")
@@ -206,41 +203,32 @@ def _copyright(data: Any, head: Any) -> str:
 
 def _instructions(data: Any, head: Any) -> str:
     """What editors are told: messages, and notes above the story that are not for readers."""
-    said = [each.get("info", "") for each in _each(data, "ed-msg")]
-    said += [xml.text_of(each) for each in _each(head, "note") if each.get("noteclass") != "end"]
+    said = [each.get("info", "") for each in xml.each(data, "ed-msg")]
+    said += [xml.text_of(each) for each in xml.each(head, "note") if each.get("noteclass") != "end"]
     return " ".join(filter(None, said))
 
 
 def _end_notes(root: Any, head: Any) -> tuple[str, ...]:
-    notes = [each for each in _each(head, "note") if each.get("noteclass") == "end"]
-    notes += [each for name in ("tagline", "bibliography") for each in _each(_first(root, "body/body.end"), name)]
+    notes = [each for each in xml.each(head, "note") if each.get("noteclass") == "end"]
+    notes += [each for name in ("tagline", "bibliography") for each in xml.each(xml.first(root, "body/body.end"), name)]
     return tuple(filter(None, map(xml.text_of, notes)))
 
 
 def _language(root: Any) -> str:
-    marked = [root, *(_first(root, path) for path in ("body", "body/body.content", "body/body.head"))]
-    return next(filter(None, (each.get(XML_LANG) or each.get("baselang") for each in marked)), "")
+    marked = [root, *(xml.first(root, path) for path in ("body", "body/body.content", "body/body.head"))]
+    return next(filter(None, (each.get(xml.LANG) or each.get("baselang") for each in marked)), "")
 
 
 def _marks(element: Any) -> set[str]:
     return {str(element.get(name, "")).casefold() for name in ("class", "id")}
 
 
-def _each(element: Any, path: str) -> list[Any]:
-    """The elements at a path, in whatever namespace."""
-    return list(element.findall("/".join(f"{{*}}{name}" for name in path.split("/"))))
-
-
-def _first(element: Any, path: str) -> Any:
-    """The first of them, or one that says nothing."""
-    found = _each(element, path)
-    return found[0] if found else lxml.etree.Element("nothing")
-
-
 def _value(element: Any, path: str, name: str) -> str:
-    return str(_first(element, path).get(name, "")).strip()
+    return str(xml.first(element, path).get(name, "")).strip()
 
 
 def _words(element: Any, path: str) -> str:
     """The words at a path, of several elements one after the other, but for those that repeat others."""
-    return " ".join(filter(None, (xml.text_of(each) for each in _each(element, path) if not _marks(each) & REPEATED)))
+    return " ".join(
+        filter(None, (xml.text_of(each) for each in xml.each(element, path) if not _marks(each) & REPEATED))
+    )
