@@ -76,8 +76,10 @@ def read_file(
             whole = file if file.seekable() else _copied(file, stack.enter_context(SpooledTemporaryFile(IN_MEMORY)))
             start = whole.read(START)
             whole.seek(0)
-            told = find_format(start, source=source, content_type=content_type) if start.strip() else "text"
-            form = FORMATS[format or told]
+            start = start if start.strip() else b""
+            form = FORMATS[
+                format or (find_format(start, source=source, content_type=content_type) if start else "text")
+            ]
             if isinstance(form, Archive):
                 yield from form.read(whole, source, max_bytes)
             else:
@@ -108,6 +110,7 @@ def _at(address: str, stories: Iterator[Story]) -> Iterator[Story]:
     if first and not second:
         first = dataclasses.replace(first, address=first.address or address)
     yield from filter(None, (first, second))
+    yield from stories
     yield from stories
 
 

@@ -55,7 +55,7 @@ def in_camels(value):
 
 def found_in(content, **options):
     file = io.BytesIO(content if isinstance(content, bytes) else json.dumps(content).encode())
-    return list(read_file(file, **{"source": "a.json", "max_bytes": 100_000, **options}))
+    return list(read_file(file, **{"source": "a.ninjs", "max_bytes": 100_000, **options}))
 
 
 def read(item, **options):
@@ -134,14 +134,14 @@ def test_several_items_stand_in_a_list_or_in_lines():
     items = [FIRST, {**FIRST, "uri": "18", "type": "picture"}, {**SECOND, "uri": "19"}]
     told = "this is an item of the type “picture”; expected a text"
     listed = [str(each) for each in found_in(items) if isinstance(each, DocumentError)]
-    assert listed == [f"a.json: item 2: {told}"]
+    assert listed == [f"a.ninjs: item 2: {told}"]
     lines = b"\n".join(json.dumps(each).encode() for each in items)
     found = found_in(lines + b'\n\n{"uri": \n' + lines[:100_001].ljust(100_002, b" ").replace(b"\n", b" ") + b"\n")
     assert [each.identifier for each in found if not isinstance(each, DocumentError)] == ["urn:rw:17", "19"]
     assert [str(each) for each in found if isinstance(each, DocumentError)] == [
-        f"a.json: line 2: {told}",
-        "a.json: line 5: this is no JSON: Expecting value (column 1)",
-        "a.json: line 6: the item has more than 100,000 bytes",
+        f"a.ninjs: line 2: {told}",
+        "a.ninjs: line 5: this is no JSON: Expecting value (column 1)",
+        "a.ninjs: line 6: the item has more than 100,000 bytes",
     ]
 
 
@@ -170,7 +170,7 @@ def test_items_of_text_alone_and_of_nothing():
 def test_what_is_no_story_is_told(content, kind, found):
     with pytest.raises(kind) as error:
         read(content, format="ninjs", max_bytes=1_000_000)
-    assert str(error.value).startswith(f"a.json: {found}")
+    assert str(error.value).startswith(f"a.ninjs: {found}")
 
 
 def test_other_json_is_no_item():

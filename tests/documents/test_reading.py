@@ -64,6 +64,11 @@ def test_a_given_format_wins():
     assert (story.headline, story.text, story.format) == ("# Rain", "It *rains*.", "text")
 
 
+def test_a_given_format_wins_over_what_a_file_looks_like():
+    [story] = stories_of(io.BytesIO(b'{"rain": 1}'), format="text")
+    assert story.headline == '{"rain": 1}'
+
+
 def test_a_story_knows_where_it_came_from():
     story = next(read_stories(TEXT, source="inbox/ferry.txt"))
     assert (story.source, story.format) == ("inbox/ferry.txt", "text")

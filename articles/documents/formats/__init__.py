@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from articles.documents.formats import docx, feeds, html, json_feed, mail, markdown, mbox, nitf, plain_text, story_lines
-from articles.documents.formats import docx, feeds, html, json_feed, markdown, nitf, plain_text, story_lines
-from articles.documents.formats import html, markdown, newsml, ninjs, nitf, plain_text
+from articles.documents.formats import (
+    docx,
+    feeds,
+    html,
+    json_feed,
+    mail,
+    markdown,
+    mbox,
+    newsml,
+    ninjs,
+    nitf,
+    plain_text,
+    story_lines,
+)
 from articles.documents.formats.format import Archive, Format
 
 FORMATS: Mapping[str, Format | Archive] = {
