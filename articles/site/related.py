@@ -91,7 +91,8 @@ def strongest_ties(article: Article) -> list[tuple[int, Ties]]:
     add_names(ties, article)
     add_quoted(ties, article)
     add_tags(ties, article)
-    return sorted(ties.items(), key=lambda tie: (-tie[1].weight, -tie[0]))[: 2 * NUMBER]
+    # Weights are added up in whatever order the rows come: what differs after the sixth decimal is the same.
+    return sorted(ties.items(), key=lambda tie: (-round(tie[1].weight, 6), -tie[0]))[: 2 * NUMBER]
 
 
 def add_names(ties: defaultdict[int, Ties], article: Article) -> None:

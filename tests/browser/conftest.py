@@ -18,6 +18,8 @@ from tests.conftest import CHROMIUM
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# All that the colour scheme changes: every page is tried in light, too.
+IN_THE_DARK = ["color-contrast", "link-in-text-block"]
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -75,7 +77,8 @@ def open_page(live_server: Any, page: Page, complaints: list[str]) -> Callable[[
 def axe(page: Page) -> Callable[[], list[str]]:
     def violations() -> list[str]:
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        result = page.evaluate("rules => axe.run(document, {runOnly: rules})", IN_THE_DARK if is_dark else RULES)
         return [
             f"{found['id']}: {node['html'][:200]} ({node['failureSummary']})"
             for found in result["violations"]

@@ -200,7 +200,7 @@ DOCUMENTS = [
     pytest.param("nul.txt", b"Lock gates\n\nThe gates\x00 leak in Athlone and the council knows.\n", None, id="NUL"),
     pytest.param("marks.txt", b"Lock gates leak\n\n" + b'"' * 10_000 + b"\n", None, id="10,000 quotation marks"),
     pytest.param(
-        "quotations.txt", b"Lock gates leak\n\n" + b'"No," he said. ' * 5_000 + b"\n", None, id="5,000 quotations"
+        "quotations.txt", b"Lock gates leak\n\n" + b'"No," he said. ' * 2_000 + b"\n", None, id="2,000 quotations"
     ),
     pytest.param("script.html", HOSTILE_HTML.encode(), None, id="script and event handlers"),
     pytest.param("old.txt", "Schleuse undicht\n\nDie Tore müssen weg.\n".encode("cp1252"), None, id="Windows-1252"),

@@ -59,6 +59,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LINK = re.compile(r'href="(/[^"?#]*)')
 LEFT_OUT = ("/admin/", "/static/", "/media/", "/search/")
+# What a feed says, it says in each of its forms.
+OTHER_FORMS = (".rss", ".json")
 
 
 @pytest.fixture
@@ -118,7 +120,7 @@ def crawl(client):
         response = client.get(waiting.popleft())
         is_page = response["Content-Type"].startswith("text/html")
         for path in LINK.findall(response.content.decode()) if is_page else ():
-            if path not in seen and not path.startswith(LEFT_OUT):
+            if path not in seen and not path.startswith(LEFT_OUT) and not path.endswith(OTHER_FORMS):
                 seen.add(path)
                 waiting.append(path)
     return seen
@@ -260,7 +262,13 @@ def deleted(user, obj):
     assert client.post(path, {"post": "yes"}).status_code == 302
 
 
-@pytest.mark.parametrize("day", DAYS)
+# One of them on both databases: what has no order of its own comes in another one there.
+ON_BOTH = "records are described"
+
+
+@pytest.mark.parametrize(
+    "day", [pytest.param(day, marks=() if day == ON_BOTH else pytest.mark.one_database) for day in DAYS]
+)
 def test_whatever_changes_no_kept_page_says_what_was(files, archive, editor, settings, client, day):
     import_document(STORY.format("“It sails,” said Mara Finch.").encode(), source="boat.txt")
     rebuild()
