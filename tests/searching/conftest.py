@@ -2,6 +2,7 @@ from threading import Thread
 
 import pytest
 
+from articles.searching import opensearch
 from articles.searching.index import rebuild
 from articles.searching.server import server_at
 from articles.searching.spelling import count_words
@@ -28,8 +29,10 @@ def stand_in():
 
 
 @pytest.fixture
-def server(stand_in, settings):
-    """A search server with nothing on it, which the setting names."""
+def server(stand_in, settings, monkeypatch):
+    """A search server with nothing on it, which the setting names; a busy machine has time to answer."""
+    monkeypatch.setattr(opensearch, "ANSWERING", 60)
+    monkeypatch.setattr(opensearch, "WRITING", 60)
     stand_in.begin_anew()
     settings.NEWSROOM_SEARCH = server_at(stand_in.address)
     return stand_in
