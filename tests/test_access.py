@@ -193,6 +193,7 @@ def test_each_account_reaches_what_the_table_says(letter):
     assert sorted(shown) == sorted(name for name, letters in BUTTONS.items() if letter in letters)
 
 
+@one_database
 @pytest.mark.parametrize("letter", each_of("amgR"))
 def test_a_button_that_is_not_shown_does_nothing(letter):
     accounts, _stories = make_accounts(), make_archive()
@@ -240,6 +241,7 @@ def test_actions_are_offered_to_whom_the_table_says(model):
     assert offered == {**ACTIONS.get(model, {}), **deletes}, "add it to the table"
 
 
+@one_database
 @pytest.mark.parametrize("letter", each_of("amgR"))
 def test_actions_touch_nothing_that_is_not_theirs(letter):
     accounts, _stories = make_accounts(), make_archive()
@@ -273,6 +275,7 @@ def test_search_boxes_answer_whom_the_table_says_and_hide_what_is_embargoed(lett
             assert letter in CHIEFS or leaks(response, "") == [], f"{model}.{field}"
 
 
+@one_database
 @pytest.mark.parametrize("letter", each_of("gRE"))
 @pytest.mark.parametrize("word", SECRETS)
 def test_lists_find_nothing_that_is_embargoed(letter, word):
