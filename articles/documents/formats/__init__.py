@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from articles.documents.formats import (
+    bundles,
     docx,
     feeds,
     html,
@@ -33,6 +34,9 @@ FORMATS: Mapping[str, Format | Archive] = {
     "mbox": Archive("mbox", mbox.read, (".mbox",), mbox.is_mbox),
     "newsml": Archive("NewsML-G2", newsml.read, (".newsml", ".xml"), newsml.is_sure),
     "ninjs": Archive("ninjs", ninjs.read, (".ninjs", ".json"), ninjs.is_sure),
+    "zip": Archive("zip", bundles.read_zip, (".zip",), bundles.is_zip),
+    "tar": Archive("tar", bundles.read_tar, (".tar",), bundles.is_tar),
+    "gzip": Archive("gzip", bundles.read_gzip, (".gz", ".tgz"), bundles.is_gzip),
 }
 SUFFIXES: Mapping[str, str] = {
     suffix: name for name, format in reversed(list(FORMATS.items())) for suffix in format.suffixes
