@@ -13,7 +13,6 @@ from articles.documents.formats.format import START
 
 # The first bytes of what is dropped on an import by mistake.
 SIGNATURES = (
-    (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),

@@ -154,6 +154,12 @@ def test_bombs_are_refused():
     ]
 
 
+def test_a_member_without_name_is_passed_over():
+    content = bytearray(zipped({"-": FERRY, "bus.txt": BUS}))
+    content[30] = content[content.index(b"PK\x01\x02") + 46] = 0
+    assert told(bytes(content)) == [("in.zip/bus.txt", "Bus is late")]
+
+
 def test_all_members_together_have_a_limit():
     content = zipped({"ferry.txt": bytes(map(hash_of, range(6_000))), "bus.txt": BUS})
     found = list(

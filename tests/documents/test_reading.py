@@ -44,7 +44,6 @@ def test_the_format_is_told(source, content, format):
     [
         (b"\x89PNG\r\n\x1a\n\x00", "a PNG image"),
         (b"\xff\xd8\xff\xe0\x00", "a JPEG image"),
-        (b"%PDF-1.7\n", "a PDF document"),
         (b"PK\x03\x04".ljust(30, b"\x00") + b"mimetype", "a packed document (odt or epub?)"),
         (b"{\\rtf1 x}", "an RTF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old or encrypted Office document"),

@@ -16,6 +16,7 @@ from articles.documents.formats import (
     newsml,
     ninjs,
     nitf,
+    pdf,
     plain_text,
     story_lines,
 )
@@ -34,6 +35,7 @@ FORMATS: Mapping[str, Format | Archive] = {
     "mbox": Archive("mbox", mbox.read, (".mbox",), mbox.is_mbox),
     "newsml": Archive("NewsML-G2", newsml.read, (".newsml", ".xml"), newsml.is_sure),
     "ninjs": Archive("ninjs", ninjs.read, (".ninjs", ".json"), ninjs.is_sure),
+    "pdf": Format("PDF", pdf.read, (".pdf",), pdf.is_pdf),
     "zip": Archive("zip", bundles.read_zip, (".zip",), bundles.is_zip),
     "tar": Archive("tar", bundles.read_tar, (".tar",), bundles.is_tar),
     "gzip": Archive("gzip", bundles.read_gzip, (".gz", ".tgz"), bundles.is_gzip),

@@ -195,7 +195,7 @@ def _zip_members(archive: ZipFile, source: str) -> Iterator[Member]:
     if "[Content_Types].xml" in archive.namelist():
         raise UnknownFormat(source, "this is an Office document with no text in it (a workbook, slides?)")
     for info in archive.infolist():
-        if not info.is_dir():
+        if info.filename and not info.is_dir():
             yield Member(_name(info), info.file_size, _opener(archive, info), _problem(info))
 
 
