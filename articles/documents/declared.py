@@ -35,19 +35,19 @@ def names(values: Iterable[str]) -> tuple[str, ...]:
     ('Ana Moss', 'Tom Hill', 'Rivers Wire')
     """
     found: list[str] = []
-    for value in filter(None, values):
+    for value in filter(None, map(_line, values)):
         byline = find_byline(value) or find_byline(f"By {value}")
         found += byline.names if byline else [] if find_credits(value) else [value]
     return tuple(dict.fromkeys(found))
 
 
 def credits(values: Iterable[str]) -> tuple[Credit, ...]:
-    return tuple(dict.fromkeys(credit for value in values for credit in find_credits(value)))
+    return tuple(dict.fromkeys(credit for value in values for credit in find_credits(_line(value))))
 
 
 def dateline(printed: str) -> Dateline | None:
     """“Kinsale (Tidewire)” as it is declared; no place is too small for that."""
-    printed = printed.strip(" ,.:–—-")
+    printed = _line(printed).strip(" ,.:–—-")
     agency = AGENCY.search(printed)
     place = printed[: agency.start()] if agency else printed
     return Dateline(place.strip(), agency["agency"] if agency else "") if place.strip() else None
@@ -102,6 +102,11 @@ def unless_repeated(standfirst: str, markup: str) -> str:
     """A standfirst that is no more than the beginning of the story again is none."""
     beginning = _bare(standfirst)[:80]
     return "" if beginning and beginning in _bare(re.sub("<[^<>]*>", " ", markup[:5000])) else standfirst
+
+
+def _line(value: str) -> str:
+    """White space folded: what tells names apart looks at every stretch of it again and again."""
+    return " ".join(value.split())
 
 
 def _iso(value: str) -> date | datetime | None:

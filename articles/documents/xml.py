@@ -39,6 +39,8 @@ REFERENCE = re.compile(r"&(?:#x?[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NOTHING = "nothing"
+# The attributes that tell what is story and where links lead; writing all of thousands takes the square of the time.
+KEPT = frozenset({"class", "hidden", "href", "id", "role", "src", "style"})
 # libxml2 repeats the place at the end of its messages.
 PLACE = re.compile(r",? line \d+, column \d+$|,? use XML_PARSE_HUGE option")
 
@@ -154,9 +156,8 @@ def _as_html(element: lxml.etree._Element) -> str:
     while stack:
         read, written = stack.pop()
         written.text = read.text
-        for name, value in read.items():
-            if "}" not in name and ":" not in name:
-                written.set(name, value)
+        for name in KEPT & set(read.keys()):
+            written.set(name, read.get(name, ""))
         for child in read:
             made = lxml.etree.SubElement(written, local_name(child) or "span")
             made.tail = child.tail

@@ -177,3 +177,9 @@ def test_other_json_is_no_item():
     content = b'{"uri": "urn:rw:17", "headline": "' + b"x" * 5000 + b'"}'
     with pytest.raises(DocumentError, match="this is JSON; expected one of"):
         next(read_stories(content, source="a"))
+
+
+def test_white_space_in_names_and_places_is_folded_before_anything_looks_at_it():
+    gap = " " * 20_000
+    story = read({**FIRST, "byline": f"By Ana{gap}Moss", "located": f"Port{gap}Lasem"})
+    assert (story.byline, story.dateline) == (("Ana Moss",), Dateline("Port Lasem"))

@@ -235,3 +235,7 @@ def test_what_is_no_story_is_told(document, kind, found):
 def test_another_root_is_told():
     with pytest.raises(BrokenDocument, match="the first element is <rss>; expected <nitf>"):
         list(read_stories(b"<rss/>", source="a.xml", format="nitf"))
+
+
+def test_many_pictures_leave_the_words_between_them():
+    assert read(bare(body="<p>It sits.</p>" + "<media/>a" * 20_000)).text == "It sits.\n" + "a" * 20_000

@@ -82,3 +82,10 @@ def test_many_comments_cost_no_more_than_few():
     start = b"<!-- -->" * 400 + b"<!"
     assert xml.root_name(start) == ""
     assert find_format(start, source="a") == "text"
+
+
+def test_of_thousands_of_attributes_few_are_written():
+    many = " ".join(f"a{number}='1'" for number in range(20_000))
+    assert xml.markup_in(xml.parse(f"<x><p {many} class='a'>It rains.</p></x>".encode(), "a.xml")) == (
+        '<p class="a">It rains.</p>'
+    )

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+import lxml.etree
+
 from articles.documents import declared, xml
 from articles.documents.assembling import Draft, assemble
 from articles.documents.errors import BrokenDocument
@@ -19,7 +21,7 @@ from articles.documents.story import Dateline, Status, Story
 
 # What the body's elements are called in HTML; all that is not named here is a mark in the text, or the same in both.
 HTML_NAMES = {"hl1": "h2", "hl2": "h3", "bq": "blockquote", "block": "div", "credit": "p", "note": "div"}
-LEFT_OUT = ("media", "nitf-table-metadata", "datasource")
+LEFT_OUT = ("{*}media", "{*}nitf-table-metadata", "{*}datasource")
 # Newspapers' archives have the first paragraph twice, and headline and byline as the web or a register had them.
 REPEATED = frozenset({"lead_paragraph", "online_lead_paragraph", "online_headline", "originalheadline"})
 NORMALISED = frozenset({"normalized_byline", "normalised_byline"})
@@ -92,9 +94,7 @@ def body_in(element: Any) -> str:
         for each in blocks:
             if _marks(each) & REPEATED:
                 element.remove(each)
-    for name in LEFT_OUT:
-        for each in list(element.iter(f"{{*}}{name}")):
-            _remove(each)
+    lxml.etree.strip_elements(element, *LEFT_OUT, with_tail=False)
     if len(element) == 1 and xml.local_name(element[0]) == "block" and not (element.text or "").strip():
         element = element[0]
     if not len(element):
@@ -103,16 +103,6 @@ def body_in(element: Any) -> str:
     for each in element.iter("{*}*"):
         each.tag = HTML_NAMES.get(xml.local_name(each), each.tag)
     return xml.markup_in(element)
-
-
-def _remove(element: Any) -> None:
-    """Take an element out, and leave the words behind it where they are."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 def _identifier(root: Any, data: Any) -> str:
