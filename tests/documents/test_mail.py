@@ -175,12 +175,15 @@ def test_attached_documents_are_stories_and_the_note_goes_with_them():
             'Content-Type: application/octet-stream; name="ferry.docx"\nContent-Transfer-Encoding: base64\n'
             f'Content-Disposition: attachment; filename="ferry.docx"\n\n{encoded}',
             f'Content-Type: text/plain\nContent-Disposition: attachment; filename="bus.txt"\n\nBus is late\n\n{BOATS}',
+            'Content-Type: application/json; name="rain.jsonl"\n\n'
+            '{"headline": "Rain in Cork", "body": "<p>It rains.</p>"}',
             'Content-Type: image/png\nContent-Disposition: attachment; filename="boat.png"\n\nx',
         )
     )
     assert [(story.headline, story.format, story.source) for story in stories] == [
         ("Ferry sails again", "docx", "ferry.eml/ferry.docx"),
         ("Bus is late", "text", "ferry.eml/bus.txt"),
+        ("Rain in Cork", "jsonl", "ferry.eml/rain.jsonl, line 1"),
     ]
     assert {story.instructions for story in stories} == {"Please find attached our two releases."}
 

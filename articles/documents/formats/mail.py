@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import email
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -65,6 +66,8 @@ PREFIX = re.compile(
     r"|(?:press|media|news) release\s*[:|–—-]+\s*)+",
     re.IGNORECASE,
 )
+# Files of files: what comes in an e-mail in an archive in an e-mail is nobody's story.
+NOT_UNPACKED = frozenset({"mail", "mbox", "zip", "tar", "gzip"})
 NOT_DOCUMENTS = (
     "image/",
     "audio/",
@@ -250,10 +253,13 @@ def _attachment(part: EmailMessage, source: str, max_bytes: int, left: list[str]
     try:
         format = find_format(content[:START], source=name or "attachment") if content.strip() else ""
         form = FORMATS.get(format)
-        if not isinstance(form, Format) or (format == "text" and kind != "text/plain" and not name.endswith(".txt")):
+        is_text = format != "text" or kind == "text/plain" or name.endswith(".txt")
+        if form is None or format in NOT_UNPACKED or not is_text:
             left.append(f"the attachment {called!r} is no document that is read")
             return []
-        return list(form.read(content, f"{source}/{called}"))
+        if isinstance(form, Format):
+            return list(form.read(content, f"{source}/{called}"))
+        return list(form.read(io.BytesIO(content), f"{source}/{called}", max_bytes))
     except DocumentError as error:
         left.append(f"the attachment {called!r} was left out: {error.found}")
         return []
