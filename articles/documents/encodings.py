@@ -51,7 +51,7 @@ def decode(content: bytes, source: str, *, declared: str | None = None) -> str:
             return _strictly(content[len(mark) :], source, encoding, offset=len(mark))
     if encoding := _utf_16_without_mark(content):
         return _strictly(content, source, encoding)
-    named = _codec(declared)
+    named = codec_of(declared)
     if named and named not in LATIN_1 | {"utf-8"}:
         return _strictly(content, source, named)
     try:
@@ -81,7 +81,7 @@ def transcode(content: bytes, declared: str | None) -> bytes:
     >>> transcode("Паром".encode("koi8-r"), "koi8-r").decode("utf-8-sig")
     'Паром'
     """
-    named = _codec(declared)
+    named = codec_of(declared)
     is_marked = any(content.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
     if not named or named in LATIN_1 | {"utf-8"} or is_marked:
         return content
@@ -89,6 +89,17 @@ def transcode(content: bytes, declared: str | None) -> bytes:
         return codecs.BOM_UTF8 + content.decode(named).encode()
     except UnicodeError:
         return content
+
+
+def codec_of(declared: str | None) -> str | None:
+    """What Python calls the encoding that a document declares; None where there is no such encoding of documents."""
+    try:
+        name = codecs.lookup((declared or "").strip()).name
+        with suppress(UnicodeError):
+            b"ab".decode(name)  # "hex" and "zip" are codecs that make no characters
+    except (LookupError, ValueError):
+        return None
+    return None if name.replace("_", "-") in NO_ENCODINGS else name
 
 
 def _strictly(content: bytes, source: str, encoding: str, *, offset: int = 0) -> str:
@@ -140,13 +151,3 @@ def _utf_16_without_mark(content: bytes) -> str:
     if odd > 0.7 and even < 0.05:
         return "utf-16-le"
     return "utf-16-be" if even > 0.7 and odd < 0.05 else ""
-
-
-def _codec(declared: str | None) -> str | None:
-    try:
-        name = codecs.lookup((declared or "").strip()).name
-        with suppress(UnicodeError):
-            b"ab".decode(name)  # "hex" and "zip" are codecs that make no characters
-    except (LookupError, ValueError):
-        return None
-    return None if name.replace("_", "-") in NO_ENCODINGS else name

@@ -98,6 +98,6 @@ def _start(content: bytes) -> str:
 def _is_json(content: bytes) -> bool:
     try:
         json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True

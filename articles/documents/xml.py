@@ -118,7 +118,7 @@ def text_of(element: lxml.etree._Element | None) -> str:
 
 def local_name(element: lxml.etree._Element) -> str:
     """The name of an element without its namespace."""
-    return str(lxml.etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def each(element: lxml.etree._Element, path: str) -> list[lxml.etree._Element]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,8 @@ from articles.documents.reading import read_fetched
 PAGE = b"<html><h1>Ferry aground in Cobh</h1><p>It sits.</p></html>"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 NOTHING = (404, {}, b"")
+# Of cobh.test, signed by itself, for a hundred years.
+CERTIFICATE = Path(__file__).parent / "samples" / "cobh.test.pem"
 
 
 class Site:
@@ -30,8 +34,8 @@ class Site:
         return f"http://{host}:{self.port}{path}"
 
 
-@pytest.fixture(scope="module")
-def server():
+@contextmanager
+def serving(*, certificate=None):
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             self.server.site.asked.append((self.path, self.headers["Host"], self.headers["User-Agent"]))
@@ -47,12 +51,22 @@ def server():
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture
@@ -89,6 +103,14 @@ def test_an_address_that_the_page_declares_wins(site):
     site.answers["/ferry"] = (200, HTML, b'<link rel="canonical" href="https://cobh.example/ferry">' + PAGE)
     (story,) = read_fetched(got(site.at("/ferry")), max_bytes=10_000)
     assert story.address == "https://cobh.example/ferry"
+
+
+def test_the_items_of_a_feed_do_not_live_at_the_feeds_address(site):
+    """Tomorrow's item would be taken for today's."""
+    item = "<item><title>Ferry aground</title><description>It sits.</description></item>"
+    site.answers["/feed"] = (200, {"Content-Type": "text/html"}, f"<rss><channel>{item}</channel></rss>".encode())
+    (story,) = read_fetched(got(site.at("/feed")), max_bytes=10_000)
+    assert (story.format, story.address) == ("feed", "")
 
 
 @pytest.mark.parametrize(
@@ -228,6 +250,18 @@ def test_a_name_that_leads_elsewhere_the_second_time_is_refused(site):
     assert refusal(site.at("/ferry"), resolve=lambda *_: next(answers)) == (
         "rebinding.test is 10.0.0.7, which is no address of the public internet"
     )
+
+
+def test_a_certificate_is_asked_for_the_name_and_not_for_the_address(monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    options = {"allowed_hosts": ["cobh.test", "quay.test"], "resolve": lambda *_: ["127.0.0.1"]}
+    with serving(certificate=CERTIFICATE) as server:
+        server.site = Site(server.server_port)
+        server.site.answers["/ferry"] = (200, HTML, PAGE)
+        assert got(f"https://cobh.test:{server.server_port}/ferry", **options).content == PAGE
+        assert "SSLCertVerificationError" in refusal(f"https://quay.test:{server.server_port}/ferry", **options)
+        monkeypatch.delenv("SSL_CERT_FILE")
+        assert "SSLCertVerificationError" in refusal(f"https://cobh.test:{server.server_port}/ferry", **options)
 
 
 @pytest.mark.parametrize(

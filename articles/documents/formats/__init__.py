@@ -8,6 +8,7 @@ from articles.documents.formats import (
     bundles,
     docx,
     feeds,
+    ghost,
     html,
     json_feed,
     mail,
@@ -19,6 +20,7 @@ from articles.documents.formats import (
     pdf,
     plain_text,
     story_lines,
+    wordpress,
 )
 from articles.documents.formats.format import Archive, Format
 
@@ -30,6 +32,8 @@ FORMATS: Mapping[str, Format | Archive] = {
     "docx": Format("Word", docx.read, (".docx", ".docm"), docx.is_docx),
     "feed": Archive("RSS or Atom", feeds.read, (".rss", ".atom", ".rdf", ".xml"), feeds.is_sure),
     "jsonfeed": Archive("JSON Feed", json_feed.read, (".json",), json_feed.is_sure),
+    "wordpress": Archive("WordPress export", wordpress.read, (".wxr", ".xml"), wordpress.is_sure),
+    "ghost": Archive("Ghost export", ghost.read, (".json",), ghost.is_sure),
     "jsonl": Archive("JSON lines", story_lines.read, (".jsonl", ".ndjson"), story_lines.is_sure),
     "mail": Archive("e-mail", mail.read, (".eml",), mail.is_mail),
     "mbox": Archive("mbox", mbox.read, (".mbox",), mbox.is_mbox),

@@ -37,6 +37,8 @@ PREFIXES = (
     ("http://prismstandard.org/namespaces/", "prism:"),
     ("http://purl.org/net/prism", "prism:"),
     ("http://www.w3.org/2007/app", "app:"),
+    *((f"http://wordpress.org/export/{version}/excerpt/", "excerpt:") for version in ("1.0", "1.1", "1.2")),
+    ("http://wordpress.org/export/", "wp:"),
     ("http://purl.org/rss/1.0/", ""),
     ("http://my.netscape.com/rdf/simple/0.9/", ""),
     ("http://backend.userland.com/", ""),
