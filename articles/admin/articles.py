@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -46,6 +47,9 @@ from articles.models.slugs import unique_slug
 # Of the names that were linked again, so many are said one by one.
 MOST_SAID = 20
 TAG_CHOICES = {"_accept_tag", "_reject_tag", "_accept_tags"}
+
+
+FROM_SOURCE = (("source_status", "urgency"), "copyright", "instructions", ("source_identifier", "source_version"))
 
 
 class ArticleForm(FilingForm, WorkflowForm):
@@ -85,14 +89,25 @@ class ArticleForm(FilingForm, WorkflowForm):
             "series",
             "part",
             "breaking_until",
+            "source_status",
+            "urgency",
+            "copyright",
+            "instructions",
         )
         exclude = WORKFLOW_FIELDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "source_status" in self.fields:
+            self.fields["source_status"].required = False  # left out, it stays as it is
         published = self.instance.published
         if published and not self.instance.published_has_time:
             self.initial["published"] = [timezone.localtime(published).date(), None]
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        is_left_out = self.add_prefix("source_status") not in self.data
+        return [name for name in super().changed_data if not (is_left_out and name == "source_status")]
 
     def clean_slug(self) -> str:
         others = Article.objects.exclude(pk=self.instance.pk)
@@ -158,10 +173,12 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin, Ind
         put_on_front_page,
     )
     inlines = (BylineInline, ArticlePictureInline)
+    readonly_fields = ("source_identifier", "source_version")
     fieldsets = (
         (_("Story"), {"fields": ("headline", "standfirst", ("dateline_place", "dateline_agency"), "body")}),
         (_("Filing"), {"fields": ("tags", "published", "publisher", "address", "language", "slug", "end_notes")}),
         (_("On the site"), {"fields": FILING}),
+        (_("From its source"), {"fields": FROM_SOURCE, "classes": ("collapse",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

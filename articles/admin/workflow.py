@@ -92,6 +92,8 @@ class WorkflowAdmin(RecordAdmin):
         elif not self.has_publish_permission(request):
             # A reporter may set an embargo, not lift one.
             fixed += ["scheduled_for", "embargo"] if obj and obj.embargo else ["scheduled_for"]
+        if not self.has_publish_permission(request) or (obj and obj.is_published):
+            fixed.append("source_status")
         return fixed if self.may_correct(request, obj) else [*fixed, *CORRECTION_FIELDS]
 
     def may_correct(self, request: HttpRequest, obj: Any) -> bool:

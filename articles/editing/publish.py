@@ -100,11 +100,20 @@ def _hold(refusal: Refusal) -> None:
 def _unhindered(articles: Sequence[Article], moment: datetime) -> tuple[list[Article], list[Refusal]]:
     """The articles that may be published at `moment`, and why the others may not."""
     checks = check_articles(articles)
-    reasons = {article.pk: _embargo(article, moment) for article in articles}
+    reasons = {article.pk: [*_embargo(article, moment), *_held_by_source(article)] for article in articles}
     for key, found in checks.items():
         reasons[key] += [check.message for check in blocks(found)]
     free = [article for article in articles if not reasons[article.pk]]
     return free, [Refusal(article, tuple(reasons[article.pk])) for article in articles if reasons[article.pk]]
+
+
+def _held_by_source(article: Article) -> list[str]:
+    match article.source_status:
+        case Article.SourceStatus.WITHHELD:
+            return [_("Its source withholds it.")]
+        case Article.SourceStatus.CANCELED:
+            return [_("Its source canceled it.")]
+    return []
 
 
 def _embargo(article: Article, moment: datetime) -> list[str]:

@@ -34,6 +34,10 @@ DOCUMENT_FIELDS = (
     "published",
     "address",
     "publisher",
+    "source_status",
+    "urgency",
+    "copyright",
+    "instructions",
     "tags",
 )
 

@@ -51,6 +51,9 @@ FIELDS = (
     "published_has_time",
     "address",
     "publisher",
+    "urgency",
+    "copyright",
+    "instructions",
     "section_id",
     "series_id",
     "part",
@@ -60,6 +63,7 @@ FOLLOWING = {"text": "body", "published_has_time": "published", "part": "series_
 # Going back neither publishes nor withdraws, and changes nobody's work: how far an article is, is no part of a version.
 DESK = (
     "status",
+    "source_status",
     "released",
     "scheduled_for",
     "embargo",
@@ -70,7 +74,10 @@ DESK = (
     "breaking_until",
 )
 # What the program keeps for itself.
-BOOKKEEPING = ("id", "fingerprint", "identity", "edited_fields", "revision", "created", "created_by", "modified")
+BOOKKEEPING = (
+    *("id", "fingerprint", "identity", "source_identifier", "source_version"),
+    *("edited_fields", "revision", "created", "created_by", "modified"),
+)
 # Told beside a version, but not what makes it another one: how far it was, and what its records were called.
 INFORMATION = ("status", "edited_fields", "records", "tag_names")
 

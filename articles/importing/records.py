@@ -32,6 +32,7 @@ from articles.models import (
     Person,
     Quote,
     Role,
+    Section,
     State,
 )
 from articles.models import Entity as Record
@@ -54,7 +55,7 @@ def write_story(article: Article, story: Story, *, fingerprint: str, identity: s
         django.core.exceptions.ValidationError: a field of the story does not fit the record.
     """
     old_text = article.text
-    for field, value in _fields(story).items():
+    for field, value in _fields(article, story).items():
         if field not in article.edited_fields and not (field == "text" and "body" in article.edited_fields):
             setattr(article, field, value)
     article.fingerprint, article.identity = fingerprint, identity
@@ -149,7 +150,7 @@ def _acronym(entity: Entity) -> str:
     return acronyms[0] if acronyms else ""
 
 
-def _fields(story: Story) -> dict[str, object]:
+def _fields(article: Article, story: Story) -> dict[str, object]:
     return {
         "headline": story.headline,
         "standfirst": story.standfirst,
@@ -163,7 +164,18 @@ def _fields(story: Story) -> dict[str, object]:
         "published_has_time": isinstance(story.published, datetime),
         "address": story.address,
         "publisher": story.publisher,
+        "urgency": story.urgency if 1 <= story.urgency <= 9 else None,
+        "copyright": story.copyright,
+        "instructions": story.instructions,
+        "source_identifier": story.identifier or article.source_identifier,
+        "source_version": story.version or article.source_version,
+        "section": _section(story) or article.section,
     }
+
+
+def _section(story: Story) -> Section | None:
+    """The section that bears the name which the source files the story under."""
+    return Section.objects.filter(name__iexact=story.section).first() if story.section else None
 
 
 def moment(published: date | datetime | None) -> datetime | None:

@@ -21,6 +21,7 @@ from articles.documents.fetching import fetch
 from articles.documents.languages import find_language, is_too_short_to_tell
 from articles.documents.reading import read_fetched, read_file
 from articles.documents.story import Dateline, Story
+from articles.documents.story import Status as StoryStatus
 from articles.editing.access import may_edit
 from articles.editing.days import count_days
 from articles.editing.keeping import keep
@@ -36,6 +37,7 @@ from articles.importing.records import write_extraction, write_story
 from articles.importing.reports import Report, failure, report
 from articles.importing.taggers import tagger_for
 from articles.importing.tagging import keywords_of, lacks_tags, propose_tags, tag_article, tags_expected, tags_said
+from articles.importing.wire import KILLED, heed_embargo, heed_status, is_older
 from articles.models import Article, ArticleImport, ArticleVersion
 
 # Share of three-word sequences that two undated stories with one headline must have in common to be one story.
@@ -49,6 +51,10 @@ LEFT_UNPUBLISHED = "left unpublished"
 
 class NotYours(DocumentError):
     """A story that the archive has, and that the one who imports it may not change."""
+
+
+class CanceledStory(DocumentError):
+    """A story that its source took back before it came here."""
 
 
 class UnfitStory(DocumentError):
@@ -157,12 +163,15 @@ def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     article = find_article(story, fingerprint)
     if article and user and not may_edit(user, article):
         raise NotYours(story.source, "the archive has this story, and it is not yours to change")
-    status, warnings = _compare(article, fingerprint, options)
+    if story.status == StoryStatus.CANCELED:
+        return _cancel(article, story, user)
+    status, warnings = _compare(article, story, fingerprint, options)
     if article and (status == ArticleImport.Status.UPDATED or lacks_tags(article, options.tags)):
         keep(article, change=ArticleVersion.Change.IMPORT, user=user)
     if article is None or status == ArticleImport.Status.UPDATED:
         article = article or Article(created_by=user)
         story, extraction = _write(article, story, fingerprint)
+        warnings += heed_status(article, story, user=user) + heed_embargo(article, story, user=user)
     else:
         extraction = _extract(story, gazetteer_for(story))
     tagged = tag_article(article, options.tags, user=user)
@@ -179,13 +188,32 @@ def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
     return said
 
 
+def _cancel(article: Article | None, story: Story, user: User | None) -> Report:
+    """Withdraw the article of a story that its source canceled; of the notice itself nothing is taken over."""
+    if article is None:
+        raise CanceledStory(story.source, f"{KILLED}; there is nothing here to withdraw")
+    is_known = article.source_status == Article.SourceStatus.CANCELED or is_older(article, story)
+    status = ArticleImport.Status.UNCHANGED if is_known else ArticleImport.Status.UPDATED
+    warnings = [] if is_known else heed_status(article, story, user=user)
+    said = report(
+        story, Extraction(), status=status, slug=article.slug, tags=tags_said(article), warnings=warnings or [KILLED]
+    )
+    if not is_known:
+        ArticleImport.objects.create(source=story.source[:500], status=status, report=said, article=article, user=user)
+    return said
+
+
 def _compare(
-    article: Article | None, fingerprint: str, options: ImportOptions
+    article: Article | None, story: Story, fingerprint: str, options: ImportOptions
 ) -> tuple[ArticleImport.Status, list[str]]:
     if article is None:
         return ArticleImport.Status.CREATED, []
     if article.fingerprint == fingerprint:
         return ArticleImport.Status.UNCHANGED, []
+    if is_older(article, story):
+        return ArticleImport.Status.UNCHANGED, [
+            f"this is version {story.version}; the article has version {article.source_version}"
+        ]
     if options.existing == "skip":
         return ArticleImport.Status.UNCHANGED, ["imported before and different now: left as it is"]
     kept = f"kept what an editor typed: {', '.join(article.edited_fields)}"
@@ -289,12 +317,16 @@ def _plain(value: date | datetime) -> str:
 
 
 def find_article(story: Story, fingerprint: str) -> Article | None:
-    """The article that a story was imported as before: the same words, the same address, or the same headline and date.
+    """The article that a story was imported as before.
+
+    It has the same words, the source's same identifier, the same address, or the same headline and date.
 
     Two stories without dates that share a headline ("In brief") are one story only if their texts are alike.
     """
     articles = Article.objects.select_for_update()
     known = articles.filter(fingerprint=fingerprint).order_by("pk").first()
+    if not known and story.identifier:
+        known = articles.filter(source_identifier=story.identifier).order_by("pk").first()
     if not known and story.address:
         known = articles.filter(address=story.address).first()
     return known or next(
@@ -308,12 +340,14 @@ def identity_of(story: Story) -> str:
 
 
 def _namesakes(story: Story) -> list[Article]:
-    """Articles imported from a story of this headline and date, but for those that live at another address."""
+    """Articles imported from a story of this headline and date, but for those that are another one at the source."""
     same = Article.objects.select_for_update().filter(identity=identity_of(story)).order_by("pk")
     return [article for article in same if not _lives_elsewhere(article, story)]
 
 
 def _lives_elsewhere(article: Article, story: Story) -> bool:
+    if article.source_identifier and story.identifier:
+        return True  # of two that have identifiers, those are not the same
     is_printed = bool(article.address and story.address) and "address" not in article.edited_fields
     return is_printed and article.address != story.address
 

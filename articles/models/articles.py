@@ -2,164 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce, Left
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models import article_statuses
+from articles.models.article_queries import ArticleQuerySet
 from articles.models.mentions import mention
 from articles.models.slugs import unique_slug
-from articles.models.tags import Tag, TaggedArticle
+from articles.models.tags import TaggedArticle
 
 if TYPE_CHECKING:
-    from articles.models.authors import Author
-    from articles.models.entities import Entity
-    from articles.models.filing import Section, Series
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self) -> ArticleQuerySet:
-        """What readers may see: the only gate between editors and readers."""
-        return self.filter(status=Article.Status.PUBLISHED)
-
-    def public_once(self) -> ArticleQuerySet:
-        """What readers see, or saw until it was withdrawn."""
-        return self.filter(status__in=[Article.Status.PUBLISHED, Article.Status.WITHDRAWN])
-
-    def withdrawn(self) -> ArticleQuerySet:
-        return self.filter(status=Article.Status.WITHDRAWN)
-
-    def latest_first(self) -> ArticleQuerySet:
-        return self.order_by(Coalesce("published", "released").desc(), "-pk")
-
-    def with_counts(self) -> ArticleQuerySet:
-        """With the number of people, organisations, locations, quotations and tags, whatever their state."""
-        kinds = {"people": "person", "organisations": "organisation", "locations": "location"}
-        return self.annotate(
-            quotations=Count("quotes", distinct=True),
-            topics=Count("tagged_items", distinct=True),
-            **{
-                name: Count("appearances", filter=Q(appearances__entity__kind=kind), distinct=True)
-                for name, kind in kinds.items()
-            },
-        )
-
-    def showing(self, entity: Entity) -> ArticleQuerySet:
-        from articles.models.entities import Appearance
-
-        return self.filter(pk__in=Appearance.objects.shown().filter(entity=entity.pk).values("article"))
-
-    def covering(self, entity: Entity) -> ArticleQuerySet:
-        """Those that show it, the latest first, for a list."""
-        latest = self.filter(coverage__entity=entity.pk).order_by("-coverage__moment", "-coverage__article_id")
-        return latest.for_headlines()
-
-    def covering_tag(self, tag: Tag) -> ArticleQuerySet:
-        latest = self.filter(tag_coverage__tag=tag.pk, tag_coverage__is_borne=True)
-        return latest.order_by("-tag_coverage__moment", "-tag_coverage__article_id").for_headlines()
-
-    def for_headlines(self) -> ArticleQuerySet:
-        shown = ("headline", "slug", "standfirst", "language", "published", "published_has_time")
-        return self.select_related("section").only(*shown, "section__name", "section__slug")
-
-    def under(self, tag: Tag) -> ArticleQuerySet:
-        return self.filter(pk__in=TaggedArticle.objects.filter(tag=tag).values("content_object"))
-
-    def breaking(self) -> ArticleQuerySet:
-        return self.filter(breaking_until__gt=timezone.now())
-
-    def on_front_page(self) -> ArticleQuerySet:
-        """Those that editors gave a place there, the lead first."""
-        return self.filter(front_page_place__isnull=False).order_by("front_page_place__position")
-
-    def in_section(self, section: Section) -> ArticleQuerySet:
-        return self.filter(section=section)
-
-    def parts_of(self, series: Series) -> ArticleQuerySet:
-        return self.filter(series=series).order_by("part")
-
-    def picked_for(self, article: Article) -> ArticleQuerySet:
-        """What editors chose to be read after an article."""
-        return self.filter(picked_for__article=article).order_by("picked_for__position", "picked_for__pk")
-
-    def between(self, start: datetime | None, end: datetime | None) -> ArticleQuerySet:
-        """Those that bear a date from `start` to `end`, either of which may be open."""
-        rows = self.alias(bears=Coalesce("published", "released"))
-        rows = rows.filter(bears__gte=start) if start else rows
-        return rows.filter(bears__lte=end) if end else rows
-
-    def by(self, author: Author) -> ArticleQuerySet:
-        """Those whose byline has the author, each with the `share` they had in it where it was not reporting alone."""
-        from articles.models.authors import Byline
-
-        theirs = Byline.objects.filter(author=author)
-        share = theirs.filter(article=OuterRef("pk")).exclude(role=Byline.Role.REPORTING).order_by("position", "pk")
-        return self.filter(pk__in=theirs.values("article")).annotate(share=Subquery(share.values("role")[:1]))
-
-    def for_card(self) -> ArticleQuerySet:
-        """A headline, a date and a picture."""
-        from articles.models.pictures import ArticlePicture
-
-        pictures = Prefetch("pictures", ArticlePicture.objects.leading(), to_attr="lead_pictures")
-        return self.defer("body", "text", "end_notes").select_related("section").prefetch_related(pictures)
-
-    def for_list(self) -> ArticleQuerySet:
-        return self.for_card().prefetch_related("tags")  # type: ignore[misc]  # taggit
-
-    def for_api(self) -> ArticleQuerySet:
-        from articles.models.authors import Byline
-
-        return self.for_list().prefetch_related(Prefetch("bylines", Byline.objects.in_order()))
-
-    def for_home(self) -> ArticleQuerySet:
-        """With `opening`, the first words of the text, for a story without a standfirst."""
-        return self.for_list().annotate(opening=Left("text", 400))
-
-    def for_feed(self) -> ArticleQuerySet:
-        from articles.models.authors import Byline
-        from articles.models.quotes import Quote
-
-        bylines = Prefetch("bylines", Byline.objects.in_order())
-        quotes = Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes")
-        return self.for_home().prefetch_related("corrections", bylines, quotes)
-
-    def for_search(self) -> ArticleQuerySet:
-        return self.defer("body", "end_notes")
-
-    def for_title(self) -> ArticleQuerySet:
-        return self.only("headline", "standfirst", "slug", "language", "status")
-
-    def for_detail(self) -> ArticleQuerySet:
-        from articles.models.authors import Byline
-        from articles.models.entities import Appearance
-        from articles.models.pictures import ArticlePicture
-        from articles.models.quotes import Quote
-
-        return self.select_related("section", "series").prefetch_related(
-            "tags",  # type: ignore[misc]  # taggit
-            "corrections",
-            Prefetch("bylines", Byline.objects.in_order()),
-            Prefetch("pictures", ArticlePicture.objects.in_order()),
-            Prefetch("appearances", Appearance.objects.shown().for_article(), to_attr="shown_appearances"),
-            Prefetch("quotes", Quote.objects.shown().for_article(), to_attr="shown_quotes"),
-        )
+    pass
 
 
 class Article(models.Model):
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        IN_REVIEW = "in_review", _("in review")
-        READY = "ready", _("ready")
-        SCHEDULED = "scheduled", _("scheduled")
-        PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+    Status: TypeAlias = article_statuses.Status
+    SourceStatus: TypeAlias = article_statuses.SourceStatus
 
     headline = models.CharField(_("headline"), max_length=300)
     slug = models.SlugField(
@@ -190,6 +56,28 @@ class Article(models.Model):
     published_has_time = models.BooleanField(_("the time of day is known"), default=False)
     address = models.URLField(_("address"), max_length=500, blank=True, help_text=_("Where it was first published."))
     publisher = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Whose story it is."))
+    source_identifier = models.CharField(
+        _("identifier at its source"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("By which newer versions are recognised."),
+    )
+    source_version = models.PositiveIntegerField(_("version at its source"), default=0, editable=False)
+    source_status = models.CharField(
+        _("may be used"),
+        max_length=10,
+        choices=SourceStatus,
+        default=SourceStatus.USABLE,
+        help_text=_("As its source says. What is not usable cannot be published."),
+    )
+    urgency = models.PositiveSmallIntegerField(
+        _("urgency"), null=True, blank=True, help_text=_("From 1, the most urgent, to 9, as its source says.")
+    )
+    copyright = models.CharField(_("copyright"), max_length=500, blank=True, help_text=_("Shown under the article."))
+    instructions = models.TextField(
+        _("instructions"), blank=True, help_text=_("What its source tells editors; readers do not see it.")
+    )
 
     section = models.ForeignKey(
         "articles.Section",
@@ -295,6 +183,11 @@ class Article(models.Model):
             models.Index(fields=["embargo"], name="article_embargo", condition=Q(embargo__isnull=False)),
             models.Index(fields=["identity"], name="article_identity"),
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
+            models.Index(
+                fields=["source_identifier"],
+                name="article_source_identifier",
+                condition=~Q(source_identifier=""),
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_headline_given"),
@@ -305,6 +198,14 @@ class Article(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(released__isnull=False), name="article_published_is_released"
+            ),
+            models.CheckConstraint(
+                condition=Q(source_status="usable")
+                | (Q(source_status__in=["withheld", "canceled"]) & ~Q(status="published")),
+                name="article_published_is_usable",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency__isnull=True) | Q(urgency__range=(1, 9)), name="article_urgency_in_range"
             ),
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(embargo__isnull=True) | Q(released__gte=F("embargo")),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import get_format
 
 from articles.models import Article, DayCount
-from articles.models.articles import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet
 from articles.models.mentions import CALENDAR, mention
 
 SHADES = 5

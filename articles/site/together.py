@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from articles.models import Article, Coverage, Person, Saying
-from articles.models.articles import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet
 from articles.site.beside import Beside, beside_both
 from articles.site.wording import listed
 

@@ -7,7 +7,7 @@ from ninja import Field, Path, Query, Router
 
 from articles.exporting.addresses import Addresses
 from articles.models import Appearance, Article, Author, Byline, Entity, Tag
-from articles.models.articles import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet
 from articles.site.api import schemas
 from articles.site.api.building import author_ref, correction_note, entity_ref, picture, spoken, summary
 from articles.site.api.paging import Number, Period, Slug, Words, page_of

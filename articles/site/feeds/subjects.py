@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Correction, Entity, Quote, Section, Series, Tag
-from articles.models.articles import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet
 from articles.models.mentions import LATEST, mention
 from articles.models.quotes import QuoteQuerySet
 from articles.site.feeds.entries import Feed, of_articles, of_corrections, of_quotes
