@@ -33,7 +33,7 @@ from typing import Any
 
 KINDS = ("constant", "article", "person", "tag", "home", "search")
 PORT = 8765
-SOME = 1_000  # addresses of a kind, asked for in turn
+SOME = 1_000  # addresses of a kind, asked for in turn, where `--addresses` says nothing else
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 WITHIN = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)", re.MULTILINE)
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seconds", type=int, default=8, metavar="N", help="for each measurement")
     parser.add_argument("--kinds", nargs="*", choices=KINDS, default=KINDS)
+    parser.add_argument("--addresses", type=int, default=SOME, metavar="N", help="of each kind, asked for in turn")
     parser.add_argument("--no-nginx", action="store_true")
     parser.add_argument("--folder", type=Path, metavar="PATH")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
@@ -85,7 +86,7 @@ def run(options: argparse.Namespace) -> None:
         call_command("rebuild_search", verbosity=0)
         print(f"made in {time.perf_counter() - started:.0f} s", flush=True)
     print(f"{options.database}: {Article.objects.count():,} articles", flush=True)
-    paths = {kind: each for kind, each in addresses().items() if kind in options.kinds}
+    paths = {kind: each for kind, each in addresses(options.addresses).items() if kind in options.kinds}
     pages = Path(os.environ["NEWSROOM_VAR_DIR"]) / "pages"
     for label, folder, parts in (
         ("rendered from the records for each reader", "", False),
@@ -107,15 +108,15 @@ def run(options: argparse.Namespace) -> None:
                     report(kind, drive(paths[kind], PORT + 1, options.seconds), size)
 
 
-def addresses() -> dict[str, list[str]]:
+def addresses(number: int) -> dict[str, list[str]]:
     from articles.models import Article, Person, Tag
 
-    people = Person.objects.public().order_by("pk")[:SOME]
-    tags = Tag.objects.public().order_by("pk")[:SOME]
-    words = Article.objects.published().order_by("pk").values_list("headline", flat=True)[:SOME]
+    people = Person.objects.public().order_by("pk")[:number]
+    tags = Tag.objects.public().order_by("pk")[:number]
+    words = Article.objects.published().order_by("pk").values_list("headline", flat=True)[:number]
     return {
         "constant": ["/constant/"],
-        "article": [each.get_absolute_url() for each in Article.objects.published().order_by("pk")[:SOME]],
+        "article": [each.get_absolute_url() for each in Article.objects.published().order_by("pk")[:number]],
         "person": [each.get_absolute_url() for each in people],
         "tag": [each.get_absolute_url() for each in tags],
         "home": ["/"],
