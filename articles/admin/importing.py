@@ -72,7 +72,7 @@ class ImportForm(forms.Form):
         label=_("Files"),
         required=False,
         allow_empty_file=True,
-        help_text=_("One or several: plain text, Markdown or HTML, one story each."),
+        help_text=_("One or several: text, Word, PDF, e-mail, web pages, feeds, wires, exports, or archives of these."),
     )
     text = forms.CharField(
         label=_("Or paste a story"),
@@ -111,7 +111,7 @@ class ImportForm(forms.Form):
         if not may_publish:
             del self.fields["publish"]
         if not is_bulk:
-            self.fields["uploads"].help_text = _("One file: plain text, Markdown or HTML.")
+            self.fields["uploads"].help_text = _("One file: text, Word, PDF, e-mail, a web page, a feed, a wire story.")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
