@@ -8,12 +8,15 @@ nests whenever the body does.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from articles.text.body import WHITE_SPACE, plain_text
 from articles.text.spans import Span
+
+LINK = re.compile("<a[\\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Mark:
     is_link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
     """A part of a body as written: markup (`tag` says of which element), or one character, at `offset` if it counts."""
 
@@ -66,13 +69,18 @@ def mark(body: str, marks: Iterable[Mark]) -> str:
     """
     pieces = list(_pieces(body))
     waiting = sorted(_placeable(marks, _linked(pieces)), key=lambda mark: mark.span.start, reverse=True)
+    edges = sorted({edge for mark in waiting for edge in (mark.span.start, mark.span.end)}, reverse=True)
     sweep = _Sweep()
     for piece in pieces:
         if piece.tag:
             sweep.pass_tag(piece)
         elif piece.offset is None:
             sweep.written.append(piece.written)
+        elif sweep.is_settled and not (edges and edges[-1] <= piece.offset + 1):
+            sweep.written.append(piece.written)  # nothing begins or ends beside most characters
         else:
+            while edges and edges[-1] <= piece.offset:
+                edges.pop()
             while waiting and waiting[-1].span.start <= piece.offset:
                 sweep.active.append(waiting.pop())
             sweep.end_marks(piece.offset)
@@ -93,6 +101,11 @@ class _Sweep:
         self.begun: set[int] = set()
         self.links = 0  # how many of the body's own links are open
         self.held: list[str] = []  # what follows a mark that ended inside such a link
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all the marks over this point are open."""
+        return len(self.open) == len(self.active)
 
     def pass_tag(self, piece: _Piece) -> None:
         self.close_marks(0)
@@ -134,7 +147,7 @@ class _Sweep:
 
 def linked_spans(body: str) -> list[Span]:
     """The stretches of the text of a body that are links already, in text order."""
-    return _linked(list(_pieces(body)))
+    return _linked(list(_pieces(body))) if LINK.search(body) else []
 
 
 def lead_in(body: str, markup: str) -> str:
@@ -143,11 +156,11 @@ def lead_in(body: str, markup: str) -> str:
     >>> lead_in("<h2>Lagos</h2><p>Rain.</p>", "<b>LAGOS –</b> ")
     '<h2>Lagos</h2><p><b>LAGOS –</b> Rain.</p>'
     """
-    pieces = list(_pieces(body))
-    for index, piece in enumerate(pieces):
+    end = 0
+    for piece in _tokens(body):
+        end += len(piece.written)
         if piece.tag == "p" and piece.step == 1:
-            before, after = pieces[: index + 1], pieces[index + 1 :]
-            return "".join([*(each.written for each in before), markup, *(each.written for each in after)])
+            return f"{body[:end]}{markup}{body[end:]}"
     return f"<p>{markup}</p>{body}"
 
 
@@ -194,8 +207,8 @@ def _pieces(body: str) -> Iterator[_Piece]:
             preformatted = max(0, preformatted + token.step) if token.tag == "pre" else preformatted
             yield token
             continue
-        characters = html.unescape(token.written)
-        if WHITE_SPACE.fullmatch(characters):
+        characters = html.unescape(token.written) if token.written.startswith("&") else token.written
+        if not characters.isalnum() and WHITE_SPACE.fullmatch(characters):
             counts = text.startswith(characters if preformatted else " ", position)
         else:
             # Over the newline or tab that stands between two blocks, and no other space: that is a character itself.
