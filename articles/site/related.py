@@ -7,6 +7,7 @@ articles have it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log
 
@@ -91,8 +92,13 @@ def strongest_ties(article: Article) -> list[tuple[int, Ties]]:
     add_names(ties, article)
     add_quoted(ties, article)
     add_tags(ties, article)
+    return by_strength(ties)[: 2 * NUMBER]
+
+
+def by_strength(ties: Mapping[int, Ties]) -> list[tuple[int, Ties]]:
+    """The strongest first, of two alike the later article."""
     # Weights are added up in whatever order the rows come: what differs after the sixth decimal is the same.
-    return sorted(ties.items(), key=lambda tie: (-round(tie[1].weight, 6), -tie[0]))[: 2 * NUMBER]
+    return sorted(ties.items(), key=lambda tie: (-round(tie[1].weight, 6), -tie[0]))
 
 
 def add_names(ties: defaultdict[int, Ties], article: Article) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.models import Article, State
-from articles.site.related import related_articles
+from articles.site.related import Ties, by_strength, related_articles
 from tests.factories import make_appearance, make_article, make_location, make_organisation, make_person, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +77,9 @@ def test_the_four_with_the_strongest_ties_are_offered():
     for number in range(6):
         make_article(headline=f"Other {number}", tags=("Rain",))
     assert [headline for headline, _ in related(one)] == ["Other 5", "Other 4", "Other 3", "Other 2"]
+
+
+def test_weights_that_were_added_up_in_another_order_are_alike():
+    ties = {1: Ties(weight=0.1 + 0.2 + 0.3), 2: Ties(weight=0.3 + 0.2 + 0.1)}
+    assert ties[1].weight > ties[2].weight
+    assert [number for number, _ in by_strength(ties)] == [2, 1]
