@@ -79,6 +79,7 @@ def test_arrows_lead_the_way_that_pages_are_turned(page, open_page, settings, la
         make_article(headline=f"Bridge {number}")
     open_page("/articles/")
     page.locator(".pagination [rel=next]").click()
+    page.locator(".pagination [rel=prev]").wait_for()
     said = page.evaluate(
         "[['[rel=prev]', '::before'], ['[rel=next]', '::after']].map(([link, part]) =>"
         " getComputedStyle(document.querySelector('.pagination ' + link), part).content)"
