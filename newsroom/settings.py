@@ -11,6 +11,8 @@ import environ
 from django.core.management.utils import get_random_secret_key
 
 from articles.searching.server import server_at
+from newsroom.watch.logs import logging_of
+from newsroom.watch.mail import admins, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -78,6 +80,9 @@ NEWSROOM_REPORTS_PER_HOUR = env.int("NEWSROOM_REPORTS_PER_HOUR", default=20)
 NEWSROOM_API_REQUESTS_PER_MINUTE = env.int("NEWSROOM_API_REQUESTS_PER_MINUTE", default=300)
 # So many proxies of our own stand before the program, each of which adds to the header X-Forwarded-For.
 NEWSROOM_PROXIES = env.int("NEWSROOM_PROXIES", default=0)
+# Who may read the figures at /metrics: whoever shows the token, or asks from one of the networks.
+NEWSROOM_METRICS_TOKEN = env.str("NEWSROOM_METRICS_TOKEN", default="")
+NEWSROOM_METRICS_NETWORKS = env.list("NEWSROOM_METRICS_NETWORKS", default=[])
 
 INSTALLED_APPS = [
     "articles",
@@ -93,6 +98,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.watch.requests.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -189,19 +195,22 @@ CONTENT_SECURITY_DIRECTIVES = {
     "frame-ancestors": ["'none'"],
 }
 if django.VERSION >= (6, 0):
-    MIDDLEWARE.insert(1, "django.middleware.csp.ContentSecurityPolicyMiddleware")
+    MIDDLEWARE.insert(2, "django.middleware.csp.ContentSecurityPolicyMiddleware")
     SECURE_CSP = CONTENT_SECURITY_DIRECTIVES
 else:
-    MIDDLEWARE.insert(1, "csp.middleware.CSPMiddleware")
+    MIDDLEWARE.insert(2, "csp.middleware.CSPMiddleware")
     CONTENT_SECURITY_POLICY = {"DIRECTIVES": CONTENT_SECURITY_DIRECTIVES}
 # The innermost: what comes from a file gets every header that a page gets.
 MIDDLEWARE += ["articles.site.moved.FormerAddresses", "articles.site.stored_pages.StoredPages"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # What a search server does not answer is said in a line of the program's own.
-    "loggers": {"opensearch": {"level": "ERROR"}},
-}
+# Watching.
+
+ADMINS = admins(env.list("ADMINS", default=[]), version=django.VERSION)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("SERVER_EMAIL", default="newsroom@localhost")
+EMAIL_SUBJECT_PREFIX = f"[{NEWSROOM_NAME}] "
+vars().update(mail_settings(env.email_url("EMAIL_URL", default="smtp://localhost:25"), version=django.VERSION))
+LOGGING = logging_of(
+    form=env.str("NEWSROOM_LOGS", default="plain"),
+    level=env.str("LOG_LEVEL", default="WARNING"),
+    mails=bool(ADMINS),
+)

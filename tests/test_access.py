@@ -89,6 +89,10 @@ OTHERS = {
     "admin/articles/entity/<int:key>/identifiers/": NOBODY,  # no service is chosen
     "admin/articles/tag/merge/": DESK,
     "admin/auth/user/<id>/password/": ADMINISTRATORS,
+    "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "version": EVERYBODY,
+    "metrics": NOBODY,  # a token or a network decides
 }
 # Addresses that answer forms alone.
 POSTED = re.compile(r"logout/$|/(draft|discard)/$")

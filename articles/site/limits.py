@@ -27,7 +27,7 @@ def seconds_to_wait(request: HttpRequest, what: str, *, most: int, period: int) 
 
 def client_of(request: HttpRequest) -> str:
     """The network address that a request comes from; of IPv6 the part that one customer has as a whole."""
-    address = _address(request)
+    address = address_of(request)
     try:
         known = ip_address(address)
     except ValueError:
@@ -37,7 +37,7 @@ def client_of(request: HttpRequest) -> str:
     return str(known)
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """As the outermost of our own proxies saw it: what stands further left in the header, anybody may have written."""
     seen = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     proxies = settings.NEWSROOM_PROXIES
