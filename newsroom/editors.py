@@ -39,6 +39,7 @@ ORDER = [
     "Appearance",
     "Role",
     "ProposedTag",
+    "Feed",
     "ArticleImport",
     "Decision",
 ]

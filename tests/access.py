@@ -21,6 +21,7 @@ from articles.models import (
     Correction,
     DuplicatePair,
     ErrorReport,
+    Feed,
     FrontPagePlace,
     Merge,
     Picture,
@@ -100,6 +101,7 @@ def make_archive() -> dict[str, Any]:
     DuplicatePair.objects.create(first=pratt, second=make_person("Owen Prat"), score=0.8)
     Merge.objects.create(survivor=stories["draft"].appearances.first().entity, loser=make_person("Mara Finsh"))
     Author.objects.create(name="Ife Balogun")
+    Feed.objects.create(address="https://wire.example/feed", title="Tidewire")
     Picture.objects.create(file="quay.jpg", width=4, height=3, alt="A quay")
     rebuild()
     return {"colleague": colleague, **stories}

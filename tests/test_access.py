@@ -41,6 +41,7 @@ MODELS = {
     "duplicatepair": (DESK, NOBODY, NOBODY),
     "entity": (GROUPS, NOBODY, NOBODY),
     "errorreport": (DESK, NOBODY, SUPERUSER),
+    "feed": (CHIEFS, CHIEFS, CHIEFS),
     "location": (GROUPS, DESK, CHIEFS),
     "organisation": (GROUPS, DESK, CHIEFS),
     "person": (GROUPS, DESK, CHIEFS),
@@ -180,7 +181,7 @@ SHOWN = {
     GROUPS: "_accept _addanother _continue _import _preview _reject _save _submit _unsure accept_sure index redo undo",
     DESK: "_accept_tag _add_note _approve _correct _dismiss _down _handle _make _publish _reject_tag _resolve_note"
     " _revoke _schedule _unmerge _up add answer down field first kind lead off up",
-    CHIEFS: "_withdraw",
+    CHIEFS: "_poll _withdraw",
     ADMINISTRATORS: "set-password",
 }
 BUTTONS = {name: letters for letters, names in SHOWN.items() for name in names.split()}
@@ -225,6 +226,7 @@ ACTIONS = {
     **{model: {"accept": GROUPS, "reject": GROUPS, "mark_unsure": GROUPS} for model in REVIEWED},
     **{model: {"merge_selected": DESK} for model in ("person", "organisation", "location")},
     "errorreport": dict.fromkeys(["handle", "dismiss", "reopen"], DESK),
+    "feed": {"poll_now": CHIEFS},
     "tag": {"merge": DESK},
 }
 

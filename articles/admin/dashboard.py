@@ -15,10 +15,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.admin.base import change_url, editor, list_url
+from articles.admin.feeds import failing_row, failing_url
 from articles.admin.panels import Panel, Row
 from articles.admin.review_cards import undecided_articles
 from articles.editing.times import newsroom_time
-from articles.models import Article, ArticleImport, Decision, DuplicatePair, ErrorReport
+from articles.models import Article, ArticleImport, Decision, DuplicatePair, ErrorReport, Feed
 from articles.models.access import visible, visible_pairs
 
 SHOWN = 5
@@ -75,6 +76,9 @@ def _other_queues(request: HttpRequest, articles: QuerySet[Article]) -> Iterator
         )
         query, empty = "status__exact=failed", _("No import failed in the last two weeks.")
         yield _queue("imports", _("Failed imports"), failed, import_row, empty, query, ArticleImport)
+    if may("articles.view_feed"):
+        broken = Feed.objects.failing()
+        yield _panel("feeds", _("Feeds that fail"), broken, failing_row, _("Every feed answers."), failing_url())
     decided = visible(Decision.objects.filter(user=editor(request)).exclude(label=""), request.user)
     if not may("articles.view_decision"):
         decided = decided.exclude(article=None)  # what leads to the log alone

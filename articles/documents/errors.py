@@ -37,3 +37,11 @@ class UnknownFormat(DocumentError):
 
 class NoStory(DocumentError):
     """The document was read, and there is no story in it."""
+
+
+class SummaryOnly(NoStory):
+    """A feed tells of a story and does not have it; `address` is where its page lives."""
+
+    def __init__(self, source: str, found: str, *, address: str) -> None:
+        super().__init__(source, found)
+        self.address = address

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Future, wait
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException, responses
-from threading import Timer
+from threading import Thread, Timer
 from time import monotonic
 from types import TracebackType
 from urllib.parse import urljoin
@@ -33,17 +34,54 @@ LONGEST_ROBOTS = 512_000
 PIECE = 65_536
 
 
+NOT_MODIFIED = 304
+NO_CONDITIONS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of the document that it gave last, to be asked whether it is another one now (RFC 9110)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in asked.items() if value}
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A document's bytes, the address that gave them, and the type that came with them ("text/html; charset=…")."""
+    """A document's bytes, the address that gave them, and the type that came with them ("text/html; charset=…").
+
+    `headers` are all that came with it, their names in lower case. What `is_unchanged` since the validators were given
+    has no bytes.
+    """
 
     content: bytes
     address: str
     content_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_unchanged: bool = False
+
+
+class RefusedByServer(UnreadableDocument):
+    """A server answered, and gave no document: `status` says why, `headers` when to ask again perhaps."""
+
+    def __init__(self, source: str, found: str, *, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(source, found)
+        self.status = status
+        self.headers = headers
 
 
 def fetch(
-    address: str, *, max_bytes: int, seconds: float, allowed_hosts: Collection[str] = (), resolve: Resolve = resolve
+    address: str,
+    *,
+    max_bytes: int,
+    seconds: float,
+    allowed_hosts: Collection[str] = (),
+    resolve: Resolve = resolve,
+    validators: Validators | None = None,
 ) -> Fetched:
     """Fetch a document.
 
@@ -56,12 +94,15 @@ def fetch(
         seconds: how long all of it may take.
         allowed_hosts: hosts that may be asked although they are private, at any port.
         resolve: finds the network addresses of a host.
+        validators: those of the document fetched last; one that is the same still is not sent again.
 
     Raises:
-        UnreadableDocument: with what stood in the way; `DocumentTooLarge` where it is the size.
+        UnreadableDocument: with what stood in the way; `RefusedByServer` where a server says no, `DocumentTooLarge`
+            where it is the size.
     """
     with _Deadline(seconds) as deadline:
-        return _Visit(address, max_bytes, allowed_hosts, resolve, deadline).fetch()
+        visit = _Visit(address, max_bytes, allowed_hosts, resolve, deadline)
+        return visit.fetch((validators or Validators()).headers())
 
 
 @dataclass
@@ -121,15 +162,17 @@ class _Visit:
     deadline: _Deadline
     robots: dict[str, Protego] = field(default_factory=dict)
 
-    def fetch(self) -> Fetched:
+    def fetch(self, conditions: Mapping[str, str]) -> Fetched:
         address = self.address
         for _ in range(MOST_REDIRECTS + 1):
             url = self.parsed(address)
             if not self.rules_of(url).can_fetch(url.url, AGENT):
                 raise self.refused(f"the robots.txt of {url.host} asks {AGENT} not to fetch {url.url}")
-            answer = self.get(url, max_bytes=self.max_bytes)
-            if answer.status == 200:
-                return Fetched(answer.content, url.url, answer.headers.get("content-type", ""))
+            answer = self.get(url, max_bytes=self.max_bytes, conditions=conditions)
+            is_unchanged = answer.status == NOT_MODIFIED and bool(conditions)
+            if answer.status == 200 or is_unchanged:
+                kind = answer.headers.get("content-type", "")
+                return Fetched(answer.content, url.url, kind, answer.headers, is_unchanged)
             address = self.next_address(url, answer)
         raise self.refused(f"it redirects more than {MOST_REDIRECTS} times")
 
@@ -146,7 +189,8 @@ class _Visit:
     def next_address(self, url: urllib3.util.Url, answer: _Answer) -> str:
         location = answer.headers.get("location", "")
         if answer.status not in REDIRECTS or not location:
-            raise self.refused(f"{url.host} answered {answer.status} ({responses.get(answer.status, 'unknown')})")
+            said = f"{url.host} answered {answer.status} ({responses.get(answer.status, 'unknown')})"
+            raise RefusedByServer(self.address, said, status=answer.status, headers=answer.headers)
         try:
             return urljoin(url.url, location)
         except ValueError as error:
@@ -164,7 +208,8 @@ class _Visit:
         for _ in range(MOST_REDIRECTS + 1):
             answer = self.get(url, max_bytes=LONGEST_ROBOTS, is_cut=True)
             if answer.status >= 500:
-                raise self.refused(f"the robots.txt of {site} cannot be read: status {answer.status}")
+                said = f"the robots.txt of {site} cannot be read: status {answer.status}"
+                raise RefusedByServer(self.address, said, status=answer.status, headers=answer.headers)
             if answer.status == 200:
                 return Protego.parse(answer.content.decode("utf-8-sig", "replace"))
             if answer.status not in REDIRECTS:
@@ -172,16 +217,24 @@ class _Visit:
             url = self.parsed(self.next_address(url, answer))
         return Protego.parse("")
 
-    def get(self, url: urllib3.util.Url, *, max_bytes: int, is_cut: bool = False) -> _Answer:
+    def get(
+        self,
+        url: urllib3.util.Url,
+        *,
+        max_bytes: int,
+        is_cut: bool = False,
+        conditions: Mapping[str, str] = NO_CONDITIONS,
+    ) -> _Answer:
         host, port = str(url.host).strip("[]"), url.port or PORT[str(url.scheme)]
         addresses = find_addresses(
-            host, port, source=self.address, allowed_hosts=self.allowed_hosts, resolve=self.resolve
+            host, port, source=self.address, allowed_hosts=self.allowed_hosts, resolve=self.look_up
         )
         connection = (_SecureConnection if url.scheme == "https" else _PlainConnection)(str(url.host), port)
         connection.addresses, connection.deadline = addresses, self.deadline
         connection.timeout = self.deadline.left()
         try:
-            connection.request("GET", url.request_uri, headers=HEADERS, preload_content=False, decode_content=True)
+            headers = {**HEADERS, **conditions}
+            connection.request("GET", url.request_uri, headers=headers, preload_content=False, decode_content=True)
             with closing(connection.getresponse()) as answer:
                 content = self.read(answer, max_bytes=max_bytes, is_cut=is_cut) if answer.status == 200 else b""
         except (OSError, HTTPException, urllib3.exceptions.HTTPError) as error:
@@ -190,7 +243,23 @@ class _Visit:
             connection.close()
         if self.deadline.is_over:
             raise self.refused(self.too_long())
-        return _Answer(answer.status, answer.headers, content)
+        said = {name.lower(): value for name, value in answer.headers.items()}
+        return _Answer(answer.status, said, content)
+
+    def look_up(self, host: str, port: int) -> Sequence[str]:
+        """The addresses of a host, within the deadline: the system waits for name servers as long as it likes."""
+        found: Future[Sequence[str]] = Future()
+
+        def ask() -> None:
+            try:
+                found.set_result(self.resolve(host, port))
+            except Exception as error:  # whatever it is, the one who waits for the answer raises it
+                found.set_exception(error)
+
+        Thread(target=ask, daemon=True).start()
+        if not wait([found], timeout=self.deadline.left()).done:
+            raise self.refused(self.too_long())
+        return found.result()
 
     def read(self, answer: urllib3.BaseHTTPResponse, *, max_bytes: int, is_cut: bool) -> bytes:
         """The unpacked bytes, a piece at a time: what is packed small may be a bomb."""

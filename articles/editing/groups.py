@@ -72,6 +72,7 @@ DUTIES = (
     Duty("Withdraw articles and reinstate them", CHIEFS, ("withdraw_article",)),
     Duty("See the embargoed articles of others", CHIEFS, ("see_embargoed_article",)),
     Duty("Import many documents at once", CHIEFS, ("import_articles",)),
+    Duty("Subscribe to feeds and poll them", CHIEFS, ("add|change|delete|view_feed",)),
     Duty("Read the log of decisions and of imports", CHIEFS, ("view_decision|articleimport",)),
     Duty(
         "Delete",
@@ -88,7 +89,7 @@ NOBODYS = (
     "add_appearance|quote|role|proposedtag",
     "add|change|delete|view_merge|movedrow|namekey|namepart|tagaddress|taggedarticle|taggedentity|taggedquote|tagmerge",
     "add|change|delete|view_relatedarticle|byline|articlepicture|articleversion|removedrecord|draft|presence",
-    "add|change|delete|view_desknote|previewlink|grant",
+    "add|change|delete|view_desknote|previewlink|grant|feeditem",
 )
 
 

@@ -26,6 +26,7 @@ from articles.models import (
     Article,
     ContentChange,
     Entity,
+    Feed,
     HubNews,
     NamePart,
     PageKey,
@@ -210,5 +211,7 @@ def touch_record(record: Model) -> None:
             touch_tags([record.pk])
         case Section():
             touch([LAYOUT])
+        case Feed():
+            pass  # Readers see nothing of it.
         case _:
             touch([f"{record._meta.model_name}:{record.pk}", LATEST])

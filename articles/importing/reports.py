@@ -11,6 +11,8 @@ from articles.text.spans import Span, cut
 
 Pair = list[int]
 
+STATUSES = ("created", "updated", "unchanged", "dry-run", "failed")
+
 
 class TagSaid(TypedDict):
     """How a tag stands at an article, and why."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -65,9 +65,9 @@ class UnfitStory(DocumentError):
 class ImportOptions:
     """What the person who imports asked for.
 
-    `publisher` and `date` fill in where the document is silent. `existing` says what happens to a story that was
-    imported before and now reads differently. Without `archive`, which a dry run can do without, names that the archive
-    knows are not looked up.
+    `publisher`, `section` (its name) and `date` fill in where the document is silent. `existing` says what happens to
+    a story that was imported before and now reads differently. Without `archive`, which a dry run can do without, names
+    that the archive knows are not looked up.
     """
 
     format: str | None = None
@@ -75,6 +75,7 @@ class ImportOptions:
     publish: bool = False
     tags: tuple[str, ...] = ()
     publisher: str = ""
+    section: str = ""
     date: date | None = None
     existing: Literal["update", "skip"] = "update"
     archive: bool = True
@@ -104,7 +105,7 @@ def import_file(
     """
     options = options or ImportOptions()
     limit = settings.NEWSROOM_MAX_DOCUMENT_BYTES
-    yield from _import_all(read_file(file, source=source, max_bytes=limit, format=options.format), options, user)
+    yield from import_stories(read_file(file, source=source, max_bytes=limit, format=options.format), options, user)
 
 
 def import_address(address: str, *, options: ImportOptions | None = None, user: User | None = None) -> Iterator[Report]:
@@ -121,12 +122,13 @@ def import_address(address: str, *, options: ImportOptions | None = None, user: 
     except DocumentError as error:
         yield refuse_document(error, options=options, user=user)
         return
-    yield from _import_all(read_fetched(fetched, max_bytes=limit, format=options.format), options, user)
+    yield from import_stories(read_fetched(fetched, max_bytes=limit, format=options.format), options, user)
 
 
-def _import_all(
-    stories: Iterator[Story | DocumentError], options: ImportOptions, user: User | None
+def import_stories(
+    stories: Iterable[Story | DocumentError], options: ImportOptions, user: User | None = None
 ) -> Iterator[Report]:
+    """Import stories that were read, each in a transaction of its own; see `import_file`."""
     for story in stories:
         try:
             if isinstance(story, DocumentError):
@@ -291,6 +293,7 @@ def _completed(story: Story, options: ImportOptions) -> Story:
     return dataclasses.replace(
         story,
         publisher=story.publisher or options.publisher,
+        section=story.section or options.section,
         published=story.published or options.date,
     )
 

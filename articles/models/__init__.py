@@ -27,6 +27,7 @@ from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
 from articles.models.roles import Role
 from articles.models.search import SearchEntry, SearchText, SearchWord
+from articles.models.subscriptions import Feed, FeedItem
 from articles.models.tags import (
     ProposedTag,
     Tag,
@@ -59,6 +60,8 @@ __all__ = [
     "DuplicatePair",
     "Entity",
     "ErrorReport",
+    "Feed",
+    "FeedItem",
     "FormerAddress",
     "FrontPagePlace",
     "Grant",

@@ -4,63 +4,22 @@ from __future__ import annotations
 
 import gzip
 import socket
-import ssl
 import threading
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from articles.documents.errors import DocumentTooLarge, UnreadableDocument
-from articles.documents.fetching import fetch
+from articles.documents.fetching import RefusedByServer, Validators, fetch
 from articles.documents.public_hosts import is_public
 from articles.documents.reading import read_fetched
+from tests.web import Site, serving
 
 PAGE = b"<html><h1>Ferry aground in Cobh</h1><p>It sits.</p></html>"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
-NOTHING = (404, {}, b"")
 # Of cobh.test, signed by itself, for a hundred years.
 CERTIFICATE = Path(__file__).parent / "samples" / "cobh.test.pem"
-
-
-class Site:
-    """Answers by path, and what was asked for."""
-
-    def __init__(self, port):
-        self.port, self.answers, self.asked = port, {}, []
-
-    def at(self, path, host="localhost"):
-        return f"http://{host}:{self.port}{path}"
-
-
-@contextmanager
-def serving(*, certificate=None):
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.server.site.asked.append((self.path, self.headers["Host"], self.headers["User-Agent"]))
-            status, headers, content = self.server.site.answers.get(self.path, NOTHING)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            with suppress(ConnectionError):  # whoever has read enough hangs up
-                self.wfile.write(content)
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +62,43 @@ def test_an_address_that_the_page_declares_wins(site):
     site.answers["/ferry"] = (200, HTML, b'<link rel="canonical" href="https://cobh.example/ferry">' + PAGE)
     (story,) = read_fetched(got(site.at("/ferry")), max_bytes=10_000)
     assert story.address == "https://cobh.example/ferry"
+
+
+def test_a_document_that_is_the_same_still_is_not_sent_again(site):
+    said = {**HTML, "ETag": '"7"', "Last-Modified": "Sat, 14 Mar 2026 06:30:00 GMT"}
+
+    def answer(headers):
+        asked = headers["If-None-Match"], headers["If-Modified-Since"]
+        return (304, {"ETag": '"7"'}, b"") if asked == ('"7"', said["Last-Modified"]) else (200, said, PAGE)
+
+    site.answers |= {"/ferry": answer, "/moved": (301, {"Location": "/ferry"}, b"")}
+    first = got(site.at("/moved"))
+    assert (first.is_unchanged, first.headers["etag"]) == (False, '"7"')
+    validators = Validators(first.headers["etag"], first.headers["last-modified"])
+    again = got(site.at("/moved"), validators=validators)
+    assert (again.is_unchanged, again.content) == (True, b"")
+    assert got(site.at("/moved"), validators=Validators('"6"')).content == PAGE
+
+
+def test_nobody_is_told_unchanged_who_did_not_ask(site):
+    site.answers["/ferry"] = (304, {}, b"")
+    assert refusal(site.at("/ferry")) == "localhost answered 304 (Not Modified)"
+
+
+def test_a_server_that_refuses_says_when_to_come_again(site):
+    site.answers["/ferry"] = (429, {"Retry-After": "120"}, b"")
+    with pytest.raises(RefusedByServer) as error:
+        got(site.at("/ferry"))
+    assert (error.value.status, error.value.headers["retry-after"]) == (429, "120")
+
+
+def test_a_name_server_that_does_not_answer_is_not_waited_for():
+    is_over = threading.Event()
+    try:
+        found = refusal("https://cobh.test/ferry", seconds=0.2, resolve=lambda host, port: is_over.wait(60) and [])
+    finally:
+        is_over.set()
+    assert found == "it took longer than 0.2 seconds, which is the most expected"
 
 
 def test_the_items_of_a_feed_do_not_live_at_the_feeds_address(site):

@@ -13,7 +13,7 @@ import lxml.html
 
 from articles.documents import declared
 from articles.documents.assembling import Draft, assemble
-from articles.documents.errors import BrokenDocument, DocumentError, NoStory
+from articles.documents.errors import BrokenDocument, DocumentError, NoStory, SummaryOnly
 from articles.documents.formats import plain_text
 from articles.documents.furniture import LONGEST_STANDFIRST
 from articles.documents.sanitizing import sanitise, shallow
@@ -117,7 +117,8 @@ def _story_of(item: Item, source: str, format: str) -> Story:
     if said and not text and (_is_story(said) or not draft.address):
         content, text, said = summary, said, ""
     if (said and not text) or (_breaks_off(text) and draft.address):
-        raise NoStory(source, f"{_named(draft)}only a summary; its page is at {draft.address}")
+        found = f"{_named(draft)}only a summary; its page is at {draft.address}"
+        raise SummaryOnly(source, found, address=draft.address)
     if not text:
         raise NoStory(source, f"{_named(draft)}there is no text in it")
     markup = content if TAG.search(content) else plain_text.to_html(normalize.clean(html.unescape(content)))

@@ -22,7 +22,7 @@ from articles.documents.errors import DocumentError
 from articles.documents.formats import FORMATS
 from articles.documents.reading import find_documents, open_document
 from articles.extraction.pipeline import NOTHING_EXTRACTED
-from articles.importing.reports import Report
+from articles.importing.reports import STATUSES, Report
 from articles.importing.service import LEFT_UNPUBLISHED, ImportOptions, import_address, import_file, refuse_document
 from articles.models import Article
 
@@ -184,8 +184,7 @@ def _row(report: Report) -> tuple[str, ...]:
 
 
 def _totals(reports: list[Report]) -> str:
-    statuses = ("created", "updated", "unchanged", "dry-run", "failed")
-    counts = {status: sum(report["status"] == status for report in reports) for status in statuses}
+    counts = {status: sum(report["status"] == status for report in reports) for status in STATUSES}
     said = [f"{number} {status}" for status, number in counts.items() if number or status not in ("dry-run",)]
     return f"{_stories(len(reports))}: {', '.join(said)}"
 
