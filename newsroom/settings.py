@@ -80,6 +80,8 @@ NEWSROOM_REPORTS_PER_HOUR = env.int("NEWSROOM_REPORTS_PER_HOUR", default=20)
 NEWSROOM_API_REQUESTS_PER_MINUTE = env.int("NEWSROOM_API_REQUESTS_PER_MINUTE", default=300)
 # So many proxies of our own stand before the program, each of which adds to the header X-Forwarded-For.
 NEWSROOM_PROXIES = env.int("NEWSROOM_PROXIES", default=0)
+# Backups are encrypted with it, where it is set.
+NEWSROOM_BACKUP_KEY = env.str("NEWSROOM_BACKUP_KEY", default="")
 # Who may read the figures at /metrics: whoever shows the token, or asks from one of the networks.
 NEWSROOM_METRICS_TOKEN = env.str("NEWSROOM_METRICS_TOKEN", default="")
 NEWSROOM_METRICS_NETWORKS = env.list("NEWSROOM_METRICS_NETWORKS", default=[])

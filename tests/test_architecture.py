@@ -20,6 +20,7 @@ ROOMS = {
     "editing": {"text", "documents", "drawing", "models", "searching"},
     "importing": {"text", "documents", "extraction", "models", "searching", "editing"},
     "exporting": {"text", "models"},
+    "backups": {"models", "editing"},
     "admin": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
     "site": {
         *("text", "documents", "drawing", "extraction", "models", "searching", "editing", "importing", "exporting"),
@@ -28,6 +29,7 @@ ROOMS = {
     "demo": {"text", "models", "editing", "importing"},
     "management": {
         *("text", "documents", "extraction", "models", "searching", "editing", "importing", "exporting", "demo"),
+        "backups",
     },
 }
 # What runs without Django, and "text" and "drawing" without any library at all.
