@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.base import change_url, editor
 from articles.admin.fields import TagsField
 from articles.documents.formats import FORMATS
+from articles.importing.options import ImportOptions
 from articles.importing.reports import Report
-from articles.importing.service import ImportOptions, import_document
+from articles.importing.service import import_document
 from articles.models import Article
 
 if TYPE_CHECKING:

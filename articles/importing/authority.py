@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from articles.importing.authority_archive import MODELS, Archive, Holding, Undecided
 from articles.importing.authority_file import Authority, BadLine
 from articles.importing.linking import split_name
-from articles.models import Alias, Entity, Identifier, NameEntry, Origin
+from articles.importing.new_records import create_records
+from articles.models import Alias, Identifier, NameEntry, Origin
 from articles.models.name_keys import plain_key
-from articles.models.slugs import MAX_LENGTH, name_key
+from articles.models.slugs import name_key
 from articles.searching.index import follow_entities
 
 # Lines at once: what is asked about them stays below the parameter limit of SQLite (32,766).
@@ -71,7 +71,7 @@ def _load(lines: Sequence[Authority], outcome: Outcome) -> None:
             outcome.unchanged += 1
         archive.add(holding)
     if not outcome.bad:
-        _create(new)
+        create_records([holding.record for holding in new])
         _update([holding for holding in archive.holdings.values() if holding.has_news])
         _write_names([*new, *archive.holdings.values()])
 
@@ -81,55 +81,6 @@ def _new_record(line: Authority) -> Any:
     if line.kind == "person" and not {"given_name", "family_name"} & line.values.keys():
         record.given_name, record.family_name = (part[:100] for part in split_name(line.name))
     return record
-
-
-def _create(holdings: Sequence[Holding]) -> None:
-    """Insert new records: first what all kinds share, then what each has of its own."""
-    for kind, model in MODELS.items():
-        records = [holding.record for holding in holdings if kind == holding.record.kind]
-        shared = [
-            Entity(
-                kind=kind,
-                name=record.name,
-                slug=slug,
-                description=record.description,
-                origin=record.origin,
-                is_verified=record.is_verified,
-            )
-            for record, slug in zip(records, _slugs(kind, [record.name for record in records]), strict=True)
-        ]
-        for record, entity in zip(records, Entity.objects.bulk_create(shared), strict=True):
-            record.pk = record.id = entity.pk
-        _insert(model, records)
-
-
-def _insert(model: type[Any], records: Sequence[Any]) -> None:
-    """Insert the rows of a child table, whose parents are there: what `bulk_create` does not do."""
-    fields = model._meta.local_concrete_fields
-    names = ", ".join(connection.ops.quote_name(each.column) for each in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(model._meta.db_table)
-    rows = [[each.get_db_prep_save(getattr(record, each.attname), connection) for each in fields] for record in records]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # nosec B608
-
-
-def _slugs(kind: str, names: Sequence[str]) -> list[str]:
-    """As `unique_slug` makes them, for many names at once: as many queries as the commonest name has rivals."""
-    bases = [slugify(name, allow_unicode=True)[:MAX_LENGTH].strip("-_") or kind for name in names]
-    slugs = [""] * len(bases)
-    given: set[str] = set()
-    waiting, number = list(range(len(bases))), 1
-    while waiting:
-        wanted = {at: bases[at] if number == 1 else f"{bases[at]}-{number}" for at in waiting}
-        taken = set(Entity.objects.filter(kind=kind, slug__in=set(wanted.values())).values_list("slug", flat=True))
-        for at, slug in wanted.items():
-            if slug not in taken | given:
-                slugs[at] = slug
-                given.add(slug)
-        waiting, number = [at for at in waiting if not slugs[at]], number + 1
-    return slugs
 
 
 def _update(holdings: Sequence[Holding]) -> None:

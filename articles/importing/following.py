@@ -23,8 +23,9 @@ from articles.documents.formats.feed_pace import FeedSelf, read_self
 from articles.documents.reading import read_fetched
 from articles.documents.story import Story
 from articles.documents.telling import find_format
+from articles.importing.options import ImportOptions
 from articles.importing.reports import Report
-from articles.importing.service import ImportOptions, fingerprint_of, identity_of, import_stories, refuse_document
+from articles.importing.service import fingerprint_of, identity_of, import_stories, refuse_document
 from articles.models import Article, Feed, FeedItem
 
 FEEDS = ("feed", "jsonfeed")

@@ -51,15 +51,16 @@ def link(
     article: Article | None,
     *,
     without: Mapping[int, frozenset[int]] | None = None,
+    is_new: bool = False,
 ) -> list[Link]:
     """Find the record of each entity of a story; `article` is the story's own record where it was imported before.
 
     Two entities of one story link to one record only where an editor merged the records of the two names: otherwise the
     story itself tells them apart. With `without`, entities
     are linked again: what the story had before counts no longer but where a person decided, and each entity (by its
-    index) may not become some records (by their numbers).
+    index) may not become some records (by their numbers). An article that `is_new` has no rows yet.
     """
-    story = _Linking(extraction, article, without)
+    story = _Linking(extraction, article, without, is_new=is_new)
     return story.links()
 
 
@@ -93,13 +94,19 @@ class _Linking:
     """One story on its way up the ladder."""
 
     def __init__(
-        self, extraction: Extraction, article: Article | None, without: Mapping[int, frozenset[int]] | None
+        self,
+        extraction: Extraction,
+        article: Article | None,
+        without: Mapping[int, frozenset[int]] | None,
+        *,
+        is_new: bool,
     ) -> None:
         self.extraction, self.article = extraction, article
         self.entities = extraction.entities
         self.text = article.text if article else ""
         self.without = without or {}
-        self.archive = candidates.read_names(self.entities, article, decided_alone=without is not None)
+        known = None if is_new else article
+        self.archive = candidates.read_names(self.entities, known, decided_alone=without is not None)
         self.country = nations.nation_of_story(self.entities)
         self.year = article.published.year if article and article.published else 0
         self.found: dict[int, Found] = {}

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils import timezone
 
 from articles.documents.story import Story
 from articles.editing.bylines import rows_by_name, set_byline
-from articles.editing.counts import refresh_counts_of
-from articles.editing.duplicates import suggest_duplicates
 from articles.editing.removed import remove_orphans
 from articles.editing.revise import move_spans
 from articles.extraction.types import Entity, Extraction, Kind, Quotation
+from articles.importing.follow_ups import FollowUps
 from articles.importing.linking import Link, linking_names, split_name
+from articles.importing.new_records import create_records
 from articles.importing.reports import pairs
 from articles.importing.wider import set_wider_places
 from articles.models import (
@@ -38,7 +39,6 @@ from articles.models import (
 from articles.models import Entity as Record
 from articles.models.name_keys import plain_key
 from articles.models.slugs import name_key
-from articles.searching.index import follow_entities
 from articles.text.spans import Span, cut, longest_first
 
 # The longest phrases around a quotation that are kept; what is longer is no phrase.
@@ -63,22 +63,32 @@ def write_story(article: Article, story: Story, *, fingerprint: str, identity: s
     article.clean_fields(exclude=["slug"])
     is_new = article.pk is None
     article.save()
-    if "byline" not in article.edited_fields:
+    if "byline" not in article.edited_fields and (story.byline or story.credits or not is_new):
         set_byline(article, rows_by_name(story.byline, story.credits))
     if not is_new and article.text != old_text:
         move_spans(article, old_text)
 
 
-def write_extraction(article: Article, extraction: Extraction, links: Sequence[Link], *, extractor: str) -> None:
-    """Write the names, roles and quotations of an article.
+def write_extraction(
+    article: Article,
+    extraction: Extraction,
+    links: Sequence[Link],
+    *,
+    extractor: str,
+    after: FollowUps,
+    is_new: bool = False,
+) -> None:
+    """Write the names, roles and quotations of an article; what follows from them is left to `after`.
 
     Suggestions nobody has looked at are replaced by the new ones. Rows that a person decided about stay as they are,
-    but for the places in the text; what was rejected is not proposed again.
+    but for the places in the text; what was rejected is not proposed again. Of an article that is new there are none.
     """
-    links = as_decided(article, extraction.entities, links)
-    records = write_entities(extraction.entities, links)
-    Writer(article, extractor).write(extraction, records, links)
-    suggest_duplicates(record.pk for record in records)
+    if not is_new:
+        links = as_decided(article, extraction.entities, links)
+    records = write_entities(extraction.entities, links, after=after)
+    Writer(article, extractor, is_new).write(extraction, records, links)
+    after.rows.add(article.pk)
+    after.records.update(record.pk for record in records)
 
 
 def as_decided(article: Article, entities: Sequence[Entity], links: Sequence[Link]) -> list[Link]:
@@ -94,10 +104,11 @@ def as_decided(article: Article, entities: Sequence[Entity], links: Sequence[Lin
     ]
 
 
-def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Record]:
+def write_entities(entities: Sequence[Entity], links: Sequence[Link], *, after: FollowUps) -> list[Record]:
     """The record of each entity, made where there was none, with the printed forms that lead to it as aliases."""
     numbered: set[int] = set()
     records = [link.record or _new_record(entity, link, numbered) for entity, link in zip(entities, links, strict=True)]
+    create_records([record for record, link in zip(records, links, strict=True) if not link.record])
     known = set(Alias.objects.filter(entity__in=[record.pk for record in records]).values_list("entity_id", "key"))
     aliases: dict[tuple[int, str], Alias] = {}
     for entity, record in zip(entities, records, strict=True):
@@ -107,7 +118,7 @@ def write_entities(entities: Sequence[Entity], links: Sequence[Link]) -> list[Re
                 plain = plain_key(record.kind, name)
                 aliases.setdefault(key, Alias(entity_id=record.pk, name=name, key=name_key(name), plain=plain))
     Alias.objects.bulk_create(aliases.values())
-    follow_entities({pk for pk, _ in aliases})
+    after.named |= {pk for pk, _ in aliases}
     set_wider_places(entities, records, links)
     return records
 
@@ -124,7 +135,6 @@ def _new_record(entity: Entity, link: Link, numbered: set[int]) -> Record:
         case Kind.LOCATION:
             record = _new_location(entity, link, numbered)
     record.origin = Origin.EXTRACTED
-    record.save()
     return record
 
 
@@ -188,23 +198,29 @@ def moment(published: date | datetime | None) -> datetime | None:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the rows of one article."""
+    """Writes the rows of one article; of one that is new none is read before."""
 
     article: Article
     extractor: str
+    is_new: bool = False
 
     def write(self, extraction: Extraction, records: Sequence[Record], links: Sequence[Link]) -> None:
-        before = self.article.entity_numbers()
+        before = set() if self.is_new else self.article.entity_numbers()
         self.write_appearances(extraction, records, links)
         self.write_parts(extraction, records)
         self.write_roles(extraction, records)
         self.write_quotes(extraction, records)
         # What an earlier version of this story made, and nothing leads to any more.
-        remove_orphans(before - self.article.entity_numbers())
-        refresh_counts_of([self.article])
+        if before:
+            remove_orphans(before - self.article.entity_numbers())
+
+    def rows(self, model: type[Any]) -> Sequence[Any]:
+        """The rows of a table that the article has."""
+        return () if self.is_new else model.objects.filter(article=self.article)
 
     def write_appearances(self, extraction: Extraction, records: Sequence[Record], links: Sequence[Link]) -> None:
-        existing = {appearance.entity_id: appearance for appearance in self.article.appearances.all()}
+        existing = {appearance.entity_id: appearance for appearance in self.rows(Appearance)}
+        new: list[Appearance] = []
         numbers: dict[int, list[int]] = {}
         for number, record in enumerate(records):
             numbers.setdefault(record.pk, []).append(number)
@@ -228,12 +244,17 @@ class Writer:
             appearance.role = next((role.title for role in extraction.roles if role.person in named), "")[
                 :LONGEST_TITLE
             ]
-            appearance.save()
-        self.article.appearances.undecided().exclude(entity__in=numbers).exclude(origin=Origin.TYPED).delete()
+            if appearance.pk:
+                appearance.save()
+            else:
+                new.append(appearance)
+        Appearance.objects.bulk_create(new)
+        if existing:
+            self.article.appearances.undecided().exclude(entity__in=numbers).exclude(origin=Origin.TYPED).delete()
 
     def without_rejected(self, entities: Sequence[Entity]) -> Sequence[Entity]:
         """The names of one record but those that an editor rejected here before they were the record's."""
-        if len(entities) == 1:
+        if len(entities) == 1 or self.is_new:
             return entities
         removed = MovedRow.objects.filter(
             model="appearance", before__article_id=self.article.pk, merge__in=Merge.objects.standing().merges()
@@ -254,7 +275,8 @@ class Writer:
 
     def write_parts(self, extraction: Extraction, records: Sequence[Record]) -> None:
         """The names inside the names; nobody decides about them, so the new ones replace the old."""
-        NamePart.objects.filter(appearance__article=self.article).delete()
+        if not self.is_new:
+            NamePart.objects.filter(appearance__article=self.article).delete()
         appearances = dict(self.article.appearances.values_list("entity", "pk")) if extraction.parts else {}
         parts = {(appearances[records[part.owner].pk], part.name[:200]): part for part in extraction.parts}
         NamePart.objects.bulk_create(
@@ -269,10 +291,12 @@ class Writer:
         )
 
     def write_roles(self, extraction: Extraction, records: Sequence[Record]) -> None:
-        decided = [role for role in self.article.roles.all() if role.is_decided]
+        existing = self.rows(Role)
+        decided = [role for role in existing if role.is_decided]
         titles_decided = {(role.person_id, role.title) for role in decided}
         places_decided = {(role.person_id, role.start, role.end) for role in decided}
-        self.article.roles.undecided().exclude(origin=Origin.TYPED).delete()
+        if existing:
+            self.article.roles.undecided().exclude(origin=Origin.TYPED).delete()
         roles = {
             (records[held.person].pk, held.span): Role(
                 person_id=records[held.person].pk,
@@ -299,12 +323,12 @@ class Writer:
         return records[number].pk if number is not None and records[number].kind == kind else None
 
     def write_quotes(self, extraction: Extraction, records: Sequence[Record]) -> None:
-        existing = list(self.article.quotes.all())
+        existing = list(self.rows(Quote))
         decided = [quote for quote in existing if quote.is_decided]
         suggested = {quote.text: quote for quote in existing if not quote.is_decided}
         words_decided = {quote.text for quote in decided}
         places_decided = [Span(*pair) for quote in decided for pair in quote.spans]
-        kept = set()
+        kept, new = set(), []
         for quotation in extraction.quotations:
             words = cut(self.article.text, quotation.spans)
             overlaps = any(span.overlaps(place) for span in quotation.spans for place in places_decided)
@@ -312,10 +336,15 @@ class Writer:
                 continue
             quote = suggested.pop(words, None) or Quote(article=self.article)
             self.fill(quote, quotation, words, records)
-            quote.save()
-            kept.add(quote.pk)
+            if quote.pk:
+                quote.save()
+                kept.add(quote.pk)
+            else:
+                new.append(quote)
+        Quote.objects.bulk_create(new)
         undecided = [quote.pk for quote in existing if not quote.is_decided and quote.pk not in kept]
-        self.article.quotes.filter(pk__in=undecided).delete()
+        if undecided:
+            self.article.quotes.filter(pk__in=undecided).delete()
 
     def fill(self, quote: Quote, quotation: Quotation, words: str, records: Sequence[Record]) -> None:
         text, cue = self.article.text, quotation.cue

@@ -19,6 +19,7 @@ from articles.editing.keeping import keep
 from articles.editing.removed import remove_orphans
 from articles.editing.touching import touch_articles
 from articles.extraction.types import Entity, Extraction, Gender, Kind, Place, RoleHeld
+from articles.importing.follow_ups import FollowUps
 from articles.importing.linking import Link, link
 from articles.importing.records import write_entities
 from articles.models import (
@@ -171,7 +172,9 @@ def _told_apart(keys: list[int]) -> dict[int, frozenset[int]]:
 
 
 def _record_for(extraction: Extraction, number: int, found: Link) -> Record:
-    (record,) = write_entities([extraction.entities[number]], [found])
+    after = FollowUps()
+    (record,) = write_entities([extraction.entities[number]], [found], after=after)
+    after.carry_out()
     return record
 
 

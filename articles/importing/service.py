@@ -5,38 +5,46 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import IO, Literal
+from typing import IO
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from articles.documents.errors import DocumentError
 from articles.documents.fetching import fetch
-from articles.documents.languages import find_language, is_too_short_to_tell
+from articles.documents.languages import find_language
 from articles.documents.reading import read_fetched, read_file
 from articles.documents.story import Dateline, Story
 from articles.documents.story import Status as StoryStatus
 from articles.editing.access import may_edit
-from articles.editing.days import count_days
 from articles.editing.keeping import keep
 from articles.editing.moves import was_moved_by_hand
 from articles.editing.publish import publish
-from articles.editing.touching import touch_articles
-from articles.extraction.pipeline import EXTRACTOR, extract
-from articles.extraction.types import Extraction, Gazetteer
+from articles.extraction.pipeline import EXTRACTOR
+from articles.extraction.types import Extraction
 from articles.importing.accepting import accept_verified
+from articles.importing.extracting import (
+    Mark,
+    Prepared,
+    archive_mark,
+    extract_story,
+    extraction_of,
+    language_of,
+    look_at,
+)
+from articles.importing.follow_ups import FollowUps
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.linking import link
+from articles.importing.options import ImportOptions, completed
 from articles.importing.records import write_extraction, write_story
 from articles.importing.reports import Report, failure, report
 from articles.importing.taggers import tagger_for
-from articles.importing.tagging import keywords_of, lacks_tags, propose_tags, tag_article, tags_expected, tags_said
+from articles.importing.tagging import keywords_of, lacks_tags, propose_tags, tag_article, tags_said
 from articles.importing.wire import KILLED, heed_embargo, heed_status, is_older
 from articles.models import Article, ArticleImport, ArticleVersion
 
@@ -44,6 +52,9 @@ from articles.models import Article, ArticleImport, ArticleVersion
 SAME_STORY = 0.3
 # Of the rules and the tagger, whose names may be of any length, records keep this much.
 LONGEST_EXTRACTOR = 40
+
+# So often a story is tried again that met another process making one of its records.
+MEETINGS = 3
 
 # How a warning begins that says why an article was not published as asked for.
 LEFT_UNPUBLISHED = "left unpublished"
@@ -59,26 +70,6 @@ class CanceledStory(DocumentError):
 
 class UnfitStory(DocumentError):
     """A story that was read but does not fit a record, with a headline of 400 characters, say."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What the person who imports asked for.
-
-    `publisher`, `section` (its name) and `date` fill in where the document is silent. `existing` says what happens to
-    a story that was imported before and now reads differently. Without `archive`, which a dry run can do without, names
-    that the archive knows are not looked up.
-    """
-
-    format: str | None = None
-    dry_run: bool = False
-    publish: bool = False
-    tags: tuple[str, ...] = ()
-    publisher: str = ""
-    section: str = ""
-    date: date | None = None
-    existing: Literal["update", "skip"] = "update"
-    archive: bool = True
 
 
 def import_document(
@@ -130,67 +121,115 @@ def import_stories(
 ) -> Iterator[Report]:
     """Import stories that were read, each in a transaction of its own; see `import_file`."""
     for story in stories:
+        yield from import_batch([completed(story, options)], options, user)
+
+
+def import_batch(
+    stories: Sequence[Prepared | Story | DocumentError],
+    options: ImportOptions,
+    user: User | None = None,
+    *,
+    before_commit: Callable[[list[Report]], None] | None = None,
+) -> list[Report]:
+    """Import stories in one transaction, each in a savepoint of its own: one that does not fit hinders no other.
+
+    Args:
+        stories: in their order; what is no story is reported and logged.
+        before_commit: told the reports as the last thing within the transaction.
+    """
+    if options.dry_run:
+        return [look_at(_story_of(each), options) for each in stories]
+    with transaction.atomic():
+        after, mark = FollowUps(), archive_mark()
+        reports = [_import_one(each, options, user, mark, after) for each in stories]
+        after.carry_out()
+        if before_commit:
+            before_commit(reports)
+    return reports
+
+
+def _import_one(
+    each: Prepared | Story | DocumentError, options: ImportOptions, user: User | None, mark: Mark, after: FollowUps
+) -> Report:
+    story, prepared = _story_of(each), each if isinstance(each, Prepared) else None
+    try:
+        if isinstance(story, DocumentError):
+            raise story
+        own = FollowUps()
+        said = _save_apart(story, prepared, options, user, mark, own)
+        after.add(own)
+    except DocumentError as error:
+        said = _refuse(error, user, after)
+    except ImproperlyConfigured as error:
+        said = _refuse(DocumentError(story.source, str(error)), user, after)
+    return said
+
+
+def _save_apart(
+    story: Story, prepared: Prepared | None, options: ImportOptions, user: User | None, mark: Mark, after: FollowUps
+) -> Report:
+    """Save a story in a savepoint. Where another process made one of its records meanwhile, the story finds it then."""
+    for _ in range(MEETINGS):
         try:
-            if isinstance(story, DocumentError):
-                raise story
-            said = _import_story(_completed(story, options), options, user)
-        except DocumentError as error:
-            said = refuse_document(error, options=options, user=user)
-        except ImproperlyConfigured as error:
-            said = refuse_document(DocumentError(story.source, str(error)), options=options, user=user)
-        yield said
+            with transaction.atomic():
+                return _save(story, prepared, options, user, mark, after)
+        except IntegrityError:
+            after.clear()
+    with transaction.atomic():
+        return _save(story, prepared, options, user, mark, after)
+
+
+def _story_of(each: Prepared | Story | DocumentError) -> Story | DocumentError:
+    return each.story if isinstance(each, Prepared) else each
 
 
 def refuse_document(error: DocumentError, *, options: ImportOptions, user: User | None = None) -> Report:
     """Report and log a document that gives no story."""
-    said = failure(error.source, str(error))
-    if not options.dry_run:
-        ArticleImport.objects.create(
-            source=error.source[:500], status=ArticleImport.Status.FAILED, error=str(error), report=said, user=user
-        )
+    (said,) = import_batch([error], options, user)
     return said
 
 
-def _import_story(story: Story, options: ImportOptions, user: User | None) -> Report:
-    if options.dry_run:
-        extraction = _extract(story, gazetteer_for(story) if options.archive else Gazetteer())
-        tags = tags_expected(extraction.topics, options.tags)
-        return report(story, extraction, status="dry-run", slug=None, tags=tags)
-    with transaction.atomic():
-        return _save(story, options, user)
+def _refuse(error: DocumentError, user: User | None, after: FollowUps) -> Report:
+    said = failure(error.source, str(error))
+    status = ArticleImport.Status.FAILED
+    after.log.append(ArticleImport(source=error.source[:500], status=status, error=str(error), report=said, user=user))
+    return said
 
 
-def _save(story: Story, options: ImportOptions, user: User | None) -> Report:
+def _save(
+    story: Story, prepared: Prepared | None, options: ImportOptions, user: User | None, mark: Mark, after: FollowUps
+) -> Report:
     fingerprint = fingerprint_of(story)
     article = find_article(story, fingerprint)
     if article and user and not may_edit(user, article):
         raise NotYours(story.source, "the archive has this story, and it is not yours to change")
     if story.status == StoryStatus.CANCELED:
-        return _cancel(article, story, user)
+        return _cancel(article, story, user, after)
     status, warnings = _compare(article, story, fingerprint, options)
     if article and (status == ArticleImport.Status.UPDATED or lacks_tags(article, options.tags)):
         keep(article, change=ArticleVersion.Change.IMPORT, user=user)
     if article is None or status == ArticleImport.Status.UPDATED:
         article = article or Article(created_by=user)
-        story, extraction = _write(article, story, fingerprint)
+        story, extraction = _write(article, story, fingerprint, prepared, mark, after)
         warnings += heed_status(article, story, user=user) + heed_embargo(article, story, user=user)
     else:
-        extraction = _extract(story, gazetteer_for(story))
+        extraction = extraction_of(story, prepared, mark)
     tagged = tag_article(article, options.tags, user=user)
     published, left = _publish(article, user) if options.publish else (False, [])
     if (tagged or published) and status == ArticleImport.Status.UNCHANGED:
         status = ArticleImport.Status.UPDATED
     if status != ArticleImport.Status.UNCHANGED:
-        count_days([article.pk])
-        touch_articles([article])
+        after.articles[article.pk] = article
     tags = tags_said(article)
     said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=[*warnings, *left])
     if status != ArticleImport.Status.UNCHANGED:
-        ArticleImport.objects.create(source=story.source[:500], status=status, report=said, article=article, user=user)
+        after.log.append(
+            ArticleImport(source=story.source[:500], status=status, report=said, article=article, user=user)
+        )
     return said
 
 
-def _cancel(article: Article | None, story: Story, user: User | None) -> Report:
+def _cancel(article: Article | None, story: Story, user: User | None, after: FollowUps) -> Report:
     """Withdraw the article of a story that its source canceled; of the notice itself nothing is taken over."""
     if article is None:
         raise CanceledStory(story.source, f"{KILLED}; there is nothing here to withdraw")
@@ -201,7 +240,9 @@ def _cancel(article: Article | None, story: Story, user: User | None) -> Report:
         story, Extraction(), status=status, slug=article.slug, tags=tags_said(article), warnings=warnings or [KILLED]
     )
     if not is_known:
-        ArticleImport.objects.create(source=story.source[:500], status=status, report=said, article=article, user=user)
+        after.log.append(
+            ArticleImport(source=story.source[:500], status=status, report=said, article=article, user=user)
+        )
     return said
 
 
@@ -228,7 +269,12 @@ def extract_article(article: Article) -> Extraction:
 
     What a person decided stays; suggestions nobody has looked at are replaced.
     """
-    return _write_extraction(article, story_of(article))
+    after = FollowUps()
+    story = story_of(article)
+    extraction = extract_story(story, gazetteer_for(story))
+    _write_extraction(article, story, extraction, after)
+    after.carry_out()
+    return extraction
 
 
 def story_of(article: Article) -> Story:
@@ -245,36 +291,31 @@ def story_of(article: Article) -> Story:
     )
 
 
-def _write(article: Article, story: Story, fingerprint: str) -> tuple[Story, Extraction]:
+def _write(
+    article: Article, story: Story, fingerprint: str, prepared: Prepared | None, mark: Mark, after: FollowUps
+) -> tuple[Story, Extraction]:
     """Write a story and what is extracted from the body that the article ends up with, an editor's own perhaps."""
+    is_new = article.pk is None
     try:
         write_story(article, story, fingerprint=fingerprint, identity=identity_of(story))
     except ValidationError as error:
         raise UnfitStory(story.source, _in_one_line(error)) from error
-    story = dataclasses.replace(story, body=article.body)
-    return story, _write_extraction(article, story)
+    if article.body != story.body:
+        story = dataclasses.replace(story, body=article.body)
+    extraction = extraction_of(story, prepared, mark)
+    _write_extraction(article, story, extraction, after, is_new=is_new)
+    return story, extraction
 
 
-def _extract(story: Story, gazetteer: Gazetteer) -> Extraction:
-    language = _language_of(story)
-    return extract(dataclasses.replace(story, language=language), gazetteer, tagger=tagger_for(language))
-
-
-def _language_of(story: Story) -> str:
-    """The language that a story is read in: the newsroom's own where it is too short to tell."""
-    own = settings.LANGUAGE_CODE.partition("-")[0]
-    return story.language or (own if is_too_short_to_tell(story.text) else "")
-
-
-def _write_extraction(article: Article, story: Story) -> Extraction:
-    extraction = _extract(story, gazetteer_for(story))
-    links = link(extraction, article)
-    tagger = tagger_for(_language_of(story))
-    extractor = f"{EXTRACTOR}, {tagger.version}" if tagger else EXTRACTOR
-    write_extraction(article, extraction, links, extractor=extractor[:LONGEST_EXTRACTOR])
-    propose_tags(article, extraction.topics, extractor=EXTRACTOR)
+def _write_extraction(
+    article: Article, story: Story, extraction: Extraction, after: FollowUps, *, is_new: bool = False
+) -> None:
+    links = link(extraction, article, is_new=is_new)
+    tagger = tagger_for(language_of(story))
+    extractor = (f"{EXTRACTOR}, {tagger.version}" if tagger else EXTRACTOR)[:LONGEST_EXTRACTOR]
+    write_extraction(article, extraction, links, extractor=extractor, after=after, is_new=is_new)
+    propose_tags(article, extraction.topics, extractor=EXTRACTOR, is_new=is_new)
     accept_verified(article)
-    return extraction
 
 
 def _publish(article: Article, user: User | None) -> tuple[bool, list[str]]:
@@ -286,16 +327,6 @@ def _publish(article: Article, user: User | None) -> tuple[bool, list[str]]:
     moved = publish([article], user=user)
     article.refresh_from_db(fields=["status", "released"])
     return bool(moved.articles), [f"{LEFT_UNPUBLISHED}: {' '.join(refusal.reasons)}" for refusal in moved.refused]
-
-
-def _completed(story: Story, options: ImportOptions) -> Story:
-    """The story with what the person who imports knows and the document does not say."""
-    return dataclasses.replace(
-        story,
-        publisher=story.publisher or options.publisher,
-        section=story.section or options.section,
-        published=story.published or options.date,
-    )
 
 
 def _in_one_line(error: ValidationError) -> str:

@@ -16,31 +16,38 @@ LONGEST_NAME = 100
 ASKED = "given with the import"
 
 
-def propose_tags(article: Article, topics: Iterable[Topic], *, extractor: str) -> None:
+def propose_tags(article: Article, topics: Iterable[Topic], *, extractor: str, is_new: bool = False) -> None:
     """Write the topics of an article as suggestions, in place of those that nobody has looked at.
 
-    A tag that the article bears, or that a person decided about, is not proposed again under any of its names.
+    A tag that the article bears, or that a person decided about, is not proposed again under any of its names. An
+    article that is new has neither.
     """
-    known = {proposal.key: proposal for proposal in article.proposed_tags.select_related("tag__merged_into")}
+    there = () if is_new else article.proposed_tags.select_related("tag__merged_into")
+    known = {proposal.key: proposal for proposal in there}
     proposals = {name_key(topic.name[:LONGEST_NAME]): topic for topic in topics if topic.name.strip()}
     tags = Tag.objects.named(list(proposals))
     decided = [proposal for proposal in known.values() if proposal.is_decided]
     settled = {proposal.key for proposal in decided}
     numbers = {(proposal.tag.merged_into or proposal.tag).pk for proposal in decided if proposal.tag}
-    numbers |= set(article.tagged_items.values_list("tag_id", flat=True))
-    kept = []
+    numbers |= set() if is_new else set(article.tagged_items.values_list("tag_id", flat=True))
+    kept, new = [], []
     for key, topic in proposals.items():
         tag = tags.get(key)
         if key in settled or (tag and tag.pk in numbers):
             continue
-        proposal = known.get(key) or ProposedTag(article=article)
+        proposal = known.get(key) or ProposedTag(article=article, key=key)
         proposal.name, proposal.tag = topic.name[:LONGEST_NAME], tag
         proposal.origin = Origin.IMPORTED if topic.is_keyword else Origin.EXTRACTED
         proposal.evidence = topic.reason[:300]
         proposal.extractor = "" if topic.is_keyword else extractor
-        proposal.save()
-        kept.append(proposal.pk)
-    article.proposed_tags.undecided().exclude(pk__in=kept).delete()
+        if proposal.pk:
+            proposal.save()
+            kept.append(proposal.pk)
+        else:
+            new.append(proposal)
+    if known:
+        article.proposed_tags.undecided().exclude(pk__in=kept).delete()
+    ProposedTag.objects.bulk_create(new)
 
 
 def keywords_of(article: Article) -> tuple[str, ...]:

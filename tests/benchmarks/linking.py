@@ -85,6 +85,7 @@ def read_dates(folders: list[Path]) -> dict[str, date]:
 
 def link_all(stories) -> tuple[list[tuple[str, int, str]], dict[str, str]]:
     """Import the stories as extracted; returns who each appearance is by truth and record, and why it was linked so."""
+    from articles.importing.follow_ups import FollowUps
     from articles.importing.linking import link
     from articles.importing.records import write_extraction
     from articles.models import Appearance, Article
@@ -98,7 +99,9 @@ def link_all(stories) -> tuple[list[tuple[str, int, str]], dict[str, str]]:
             published=story.published and datetime(*story.published.timetuple()[:3], tzinfo=UTC),
         )
         links = link(story.extraction, article)
-        write_extraction(article, story.extraction, links, extractor="truth")
+        after = FollowUps()
+        write_extraction(article, story.extraction, links, extractor="truth", after=after)
+        after.carry_out()
         records = dict(Appearance.objects.filter(article=article).values_list("start", "entity"))
         for number, identity in story.truth.items():
             entity = story.extraction.entities[number]

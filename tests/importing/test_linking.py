@@ -4,6 +4,7 @@ import pytest
 
 from articles.editing.merge import merge
 from articles.extraction.types import Entity, Extraction, Kind, Place, RoleHeld
+from articles.importing.follow_ups import FollowUps
 from articles.importing.linking import link, linking_names
 from articles.importing.records import write_entities
 from articles.models import Person, State
@@ -157,7 +158,7 @@ def test_a_place_number_is_given_to_one_record_alone():
     cork = location("Cork", CORK)
     again = location("Corcaigh", CORK)
     links = link(Extraction((cork, again)), None)
-    records = write_entities([cork, again], links)
+    records = write_entities([cork, again], links, after=FollowUps())
     assert [record.geoname_id for record in records] == [CORK.geoname_id, None]
     assert {record.latitude for record in records} == {CORK.latitude}
 

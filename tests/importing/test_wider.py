@@ -7,6 +7,7 @@ import pytest
 from articles.editing.decide import decide
 from articles.extraction.places import locate
 from articles.extraction.types import Entity, Extraction, Kind
+from articles.importing.follow_ups import FollowUps
 from articles.importing.linking import link
 from articles.importing.records import write_entities
 from articles.importing.service import ImportOptions, import_document
@@ -23,7 +24,7 @@ def place(*names, text="Rain fell in {}."):
     spans = [Span(text.index(name), text.index(name) + len(name)) for name in names]
     found = [Entity(Kind.LOCATION, name, (span,), "") for name, span in zip(names, spans, strict=True)]
     entities = locate(tuple(found), text, dateline=None)
-    return write_entities(entities, link(Extraction(entities), None))
+    return write_entities(entities, link(Extraction(entities), None), after=FollowUps())
 
 
 def chain(name):

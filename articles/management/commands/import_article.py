@@ -22,8 +22,9 @@ from articles.documents.errors import DocumentError
 from articles.documents.formats import FORMATS
 from articles.documents.reading import find_documents, open_document
 from articles.extraction.pipeline import NOTHING_EXTRACTED
+from articles.importing.options import ImportOptions
 from articles.importing.reports import STATUSES, Report
-from articles.importing.service import LEFT_UNPUBLISHED, ImportOptions, import_address, import_file, refuse_document
+from articles.importing.service import LEFT_UNPUBLISHED, import_address, import_file, refuse_document
 from articles.models import Article
 
 STANDARD_INPUT = "-"
