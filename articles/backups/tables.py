@@ -11,11 +11,12 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-# Made again from the rest, or of no use elsewhere: pages and drawings that are kept, the search, who is signed in.
+# Made again from the rest, or of no use elsewhere: pages and drawings that are kept, the search, who is signed in, and
+# when what ran.
 LEFT_OUT = {
     *("articles.contentchange", "articles.pagekey", "articles.pagelock", "articles.storedpage"),
     *("articles.storeddrawing", "articles.searchentry", "articles.searchtext", "articles.searchword"),
-    "sessions.session",
+    *("articles.jobrun", "sessions.session"),
 }
 # Rows that `migrate` makes in a new database; those of the backup take their place.
 MADE_BY_MIGRATE = {

@@ -17,6 +17,7 @@ from articles.models.history import ArticleVersion, RemovedRecord
 from articles.models.hubs import HubNews
 from articles.models.identifiers import Identifier
 from articles.models.imports import ArticleImport
+from articles.models.jobs import JobRun
 from articles.models.letters import NameEntry
 from articles.models.merges import Merge, MovedRow
 from articles.models.name_parts import NamePart
@@ -67,6 +68,7 @@ __all__ = [
     "Grant",
     "HubNews",
     "Identifier",
+    "JobRun",
     "Location",
     "Merge",
     "MovedRow",

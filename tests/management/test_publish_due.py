@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.management.commands.publish_due import Command, seconds_to_next_minute
+from articles.management.commands.publish_due import Command
+from articles.management.minutes import each_minute, seconds_to_next_minute
 from articles.models import Article
 from tests.factories import make_article
 
@@ -37,7 +38,7 @@ def test_watching_ends_when_it_is_told_to():
     make_article(status="scheduled", scheduled_for=timezone.now() - HOUR)
     stop = Event()
     Timer(0.2, stop.set).start()
-    Command(stdout=StringIO()).watch(stop)
+    each_minute(Command(stdout=StringIO()).publish, stop)
     assert Article.objects.published().count() == 1
 
 
