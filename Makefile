@@ -63,7 +63,7 @@ messages: $(VENV)/installed-dev
 # Pin what pyproject.toml allows, for every Python version at once.
 lock: $(VENV)/installed-dev
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra exports --universal --upgrade --no-header --no-emit-index-url --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra exports --extra production --universal --upgrade --no-header --no-emit-index-url --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) var
