@@ -27,11 +27,12 @@ DRAFTS_KEPT, PREVIEWS_KEPT = timedelta(days=30), timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`do` returns what it did, a line each; nothing where there was nothing to do."""
+    """`do` returns what it did, a line each; nothing where there was nothing to do. A slow one waits for others."""
 
     name: str
     period: timedelta
     do: Callable[[], Iterator[str]]
+    is_slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,22 @@ def jobs() -> list[Job]:
         Job("previews", DAY, drop_old_previews),
         Job("sessions", DAY, _command("clearsessions")),
     ]
-    others = [Job(name, period, _command(name)) for name, period in {"watch_feeds": MINUTE}.items()]
+    others = [Job("watch_feeds", MINUTE, _command("watch_feeds"), is_slow=True)]
     return own + [job for job in others if job.name in get_commands()]
 
 
-def run_due(now: datetime | None = None) -> list[Ran]:
-    """Run what is due. A job that fails is said, stands in the log, and holds up no other."""
-    return [run(job) for job in jobs() if _claim(job, now or timezone.now())]
+def run_due(now: datetime | None = None, *, aside: Callable[[Job], object] | None = None) -> list[Ran]:
+    """Run what is due. A job that fails is said, stands in the log, and holds up no other.
+
+    Slow ones come last, or are handed to `aside`, which runs them elsewhere or, while the last run goes on, does not.
+    """
+    ran = []
+    for job in sorted(jobs(), key=lambda job: job.is_slow):
+        if job.is_slow and aside:
+            aside(job)
+        elif claim(job, now or timezone.now()):
+            ran.append(run(job))
+    return ran
 
 
 def run(job: Job) -> Ran:
@@ -73,7 +83,7 @@ def run(job: Job) -> Ran:
 
 
 @transaction.atomic
-def _claim(job: Job, now: datetime) -> bool:
+def claim(job: Job, now: datetime) -> bool:
     """Whether the job is due and nobody else has begun it. A start in the future is a clock's that was put back."""
     _, is_new = JobRun.objects.get_or_create(name=job.name, defaults={"started": now})
     is_due = Q(started__lte=now - job.period + SLACK) | Q(started__gt=now + SLACK)

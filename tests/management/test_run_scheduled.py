@@ -1,5 +1,6 @@
 from datetime import timedelta
 from io import StringIO
+from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -43,7 +44,7 @@ def test_a_job_that_fails_ends_it_with_an_error(monkeypatch):
 
 @pytest.mark.one_database
 def test_watching_outlives_a_database_that_is_away(monkeypatch):
-    def away():
+    def away(**options):
         raise OperationalError("server closed the connection")
 
     errors, command = StringIO(), run_scheduled.Command()
@@ -51,3 +52,27 @@ def test_watching_outlives_a_database_that_is_away(monkeypatch):
     monkeypatch.setattr(run_scheduled, "run_due", away)
     command.look()
     assert "the database cannot be asked: server closed the connection" in errors.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_does_not_wait_for_what_is_slow(monkeypatch):
+    """A slow job runs beside the others, and not a second time while it runs."""
+    waited, ran = Event(), []
+
+    def slow():
+        ran.append("slow")
+        waited.wait(30)
+        yield "slow at last"
+
+    output, command = StringIO(), run_scheduled.Command()
+    command.stdout._out = output
+    quick = jobs.Job("publish", jobs.MINUTE, jobs.publish_what_is_due)
+    monkeypatch.setattr(jobs, "jobs", lambda: [jobs.Job("slow", timedelta(0), slow, is_slow=True), quick])
+    make_due()
+    command.look()
+    command.look()
+    assert output.getvalue() == "published  Ferry sails\n"
+    waited.set()
+    command.threads["slow"].join(30)
+    assert output.getvalue().endswith("slow at last\n")
+    assert ran == ["slow"]
