@@ -36,6 +36,7 @@ ORDER = [
     "ErrorReport",
     "Correction",
     "DuplicatePair",
+    "StoryPair",
     "Appearance",
     "Role",
     "ProposedTag",

@@ -28,6 +28,7 @@ from articles.models import (
     PreviewLink,
     RelatedArticle,
     State,
+    StoryPair,
 )
 from articles.searching.index import rebuild
 from tests.factories import (
@@ -99,6 +100,8 @@ def make_archive() -> dict[str, Any]:
     )
     pratt = stories["published"].appearances.first().entity
     DuplicatePair.objects.create(first=pratt, second=make_person("Owen Prat"), score=0.8)
+    StoryPair.objects.create(first=stories["draft"], second=stories["published"], score=0.9)
+    StoryPair.objects.create(first=stories["draft"], second=hidden, score=0.8)
     Merge.objects.create(survivor=stories["draft"].appearances.first().entity, loser=make_person("Mara Finsh"))
     Author.objects.create(name="Ife Balogun")
     Feed.objects.create(address="https://wire.example/feed", title="Tidewire")

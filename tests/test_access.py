@@ -51,6 +51,7 @@ MODELS = {
     "role": (GROUPS, NOBODY, CHIEFS),
     "section": (GROUPS, DESK, CHIEFS),
     "series": (GROUPS, DESK, CHIEFS),
+    "storypair": (DESK, NOBODY, SUPERUSER),
     "tag": (GROUPS, DESK, CHIEFS),
     "group": (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
     "user": (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
@@ -179,7 +180,8 @@ REVIEWED = ("appearance", "proposedtag", "quote", "role")
 # Buttons of the desk's forms, and who is shown them.
 SHOWN = {
     GROUPS: "_accept _addanother _continue _import _preview _reject _save _submit _unsure accept_sure index redo undo",
-    DESK: "_accept_tag _add_note _approve _correct _dismiss _down _handle _make _publish _reject_tag _resolve_note"
+    DESK: "_accept_tag _add_note _approve _correct _different _dismiss _down _handle _keep_first _keep_second _make"
+    " _publish _reject_tag _resolve_note"
     " _revoke _schedule _unmerge _up add answer down field first kind lead off up",
     CHIEFS: "_poll _withdraw",
     ADMINISTRATORS: "set-password",
@@ -227,6 +229,7 @@ ACTIONS = {
     **{model: {"merge_selected": DESK} for model in ("person", "organisation", "location")},
     "errorreport": dict.fromkeys(["handle", "dismiss", "reopen"], DESK),
     "feed": {"poll_now": CHIEFS},
+    "storypair": {"tell_apart": DESK},
     "tag": {"merge": DESK},
 }
 

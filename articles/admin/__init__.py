@@ -15,6 +15,7 @@ from articles.admin import (
     pictures,
     proposals,
     quotes,
+    story_pairs,
     tags,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "pictures",
     "proposals",
     "quotes",
+    "story_pairs",
     "tags",
 ]

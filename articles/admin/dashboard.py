@@ -18,8 +18,9 @@ from articles.admin.base import change_url, editor, list_url
 from articles.admin.feeds import failing_row, failing_url
 from articles.admin.panels import Panel, Row
 from articles.admin.review_cards import undecided_articles
+from articles.admin.story_pairs import seen_pairs, story_pair_row
 from articles.editing.times import newsroom_time
-from articles.models import Article, ArticleImport, Decision, DuplicatePair, ErrorReport, Feed
+from articles.models import Article, ArticleImport, Decision, DuplicatePair, ErrorReport, Feed, StoryPair
 from articles.models.access import visible, visible_pairs
 
 SHOWN = 5
@@ -68,6 +69,10 @@ def _other_queues(request: HttpRequest, articles: QuerySet[Article]) -> Iterator
         pairs = visible_pairs(DuplicatePair.objects.queue(), request.user).select_related("first", "second")
         url = reverse("admin:duplicates")
         yield _panel("duplicates", _("Likely duplicates"), pairs, pair_row, _("No pair waits."), url)
+    if may("articles.view_storypair"):
+        twice = seen_pairs(request, StoryPair.objects.waiting())
+        query, empty = "state__exact=suggested", _("No story is told twice.")
+        yield _queue("stories", _("Stories told twice"), twice, story_pair_row, empty, query, StoryPair)
     if may("articles.view_articleimport"):
         failed = (
             visible(ArticleImport.objects.all(), request.user)

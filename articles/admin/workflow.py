@@ -22,6 +22,7 @@ from articles.admin.desk import NOTE_BUTTONS, NOTES, checks_panel, notes_panel, 
 from articles.admin.error_reports import open_reports_panel
 from articles.admin.panels import Panel
 from articles.admin.previews import previews_view
+from articles.admin.story_pairs import same_story_panel
 from articles.admin.withdrawing import withdraw_view
 from articles.admin.workflow_form import CORRECTION_FIELDS, LEAVES_SCHEDULE, WORKFLOW_FIELDS, WorkflowForm
 from articles.editing.checks import check_articles
@@ -204,7 +205,10 @@ class WorkflowAdmin(RecordAdmin):
         may_write = self.has_change_permission(request, obj)
         reports = open_reports_panel(request, obj)
         panels = [checks_panel(obj), notes_panel(request, obj, may_write=may_write)]
-        return [reports, *panels] if reports.total else panels
+        first = [reports] if reports.total else []
+        if request.user.has_perm("articles.view_storypair") and (same := same_story_panel(request, obj)).total:
+            first.append(same)
+        return [*first, *panels]
 
     # Pages of their own.
 

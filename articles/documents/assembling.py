@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from articles.documents import blocks, furniture
+from articles.documents.addresses import canonical
 from articles.documents.errors import NoStory
 from articles.documents.languages import find_language
 from articles.documents.story import Credit, Dateline, Status, Story
@@ -81,7 +82,7 @@ def assemble(draft: Draft, *, source: str, format: str) -> Story:
         dateline=_dateline(draft.dateline, told.dateline),
         published=draft.published or told.published,
         language=language,
-        address=draft.address,
+        address=canonical(draft.address),
         publisher=_line(draft.publisher) or told.publisher,
         keywords=draft.keywords,
         end_notes=draft.end_notes or told.end_notes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
@@ -11,7 +11,7 @@ from django.db.models import Count, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import Anchoring, Article, Quote, State
+from articles.models import Anchoring, Article, Quote, State, StoryPair
 from articles.models.review import SHOWN
 
 # What search results and cards show of a headline, and what a reader takes in of a standfirst.
@@ -30,23 +30,24 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteCounts:
-    """Quotations of one article that somebody should look at."""
+class Facts:
+    """What stands beside an article: quotations that somebody should look at, the article kept in its place."""
 
     undecided: int = 0
     stale: int = 0
     lost: int = 0
+    kept_instead: str = ""
 
 
 Fault = tuple[str, str]  # what is wrong in words, and the field where
 
 
-def headline(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
+def headline(article: Article, facts: Facts) -> Iterator[Fault]:
     if not article.headline.strip():
         yield _("It has no headline."), "headline"
 
 
-def long_headline(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
+def long_headline(article: Article, facts: Facts) -> Iterator[Fault]:
     length = len(article.headline)
     if length > LONGEST_HEADLINE:
         yield (
@@ -56,12 +57,12 @@ def long_headline(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
         )
 
 
-def body(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
+def body(article: Article, facts: Facts) -> Iterator[Fault]:
     if not article.text.strip():
         yield _("It has no text."), "body"
 
 
-def standfirst(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
+def standfirst(article: Article, facts: Facts) -> Iterator[Fault]:
     length = len(article.standfirst.strip())
     if not length:
         yield _("It has no standfirst."), "standfirst"
@@ -73,18 +74,18 @@ def standfirst(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
         )
 
 
-def byline(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
+def byline(article: Article, facts: Facts) -> Iterator[Fault]:
     if not article.bylines.all() and not article.publisher:
         yield _("It has no byline and names no source."), "byline"
 
 
-def language(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
+def language(article: Article, facts: Facts) -> Iterator[Fault]:
     if not article.language:
         yield _("Its language is not given; screen readers need it."), "language"
 
 
-def quotations(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
-    number = quotes.undecided
+def quotations(article: Article, facts: Facts) -> Iterator[Fault]:
+    number = facts.undecided
     if number:
         yield (
             ngettext("%d quotation is not reviewed.", "%d quotations are not reviewed.", number) % number,
@@ -92,28 +93,31 @@ def quotations(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
         )
 
 
-def changed_quotations(article: Article, quotes: QuoteCounts) -> Iterator[Fault]:
-    if quotes.lost:
+def changed_quotations(article: Article, facts: Facts) -> Iterator[Fault]:
+    if facts.lost:
         said = ngettext(
             "%d accepted quotation is no longer in the text; readers do not see it.",
             "%d accepted quotations are no longer in the text; readers do not see them.",
-            quotes.lost,
+            facts.lost,
         )
-        yield said % quotes.lost, "quotations"
-    if quotes.stale:
+        yield said % facts.lost, "quotations"
+    if facts.stale:
         said = ngettext(
             "The words around %d accepted quotation changed.",
             "The words around %d accepted quotations changed.",
-            quotes.stale,
+            facts.stale,
         )
-        yield said % quotes.stale, "quotations"
+        yield said % facts.stale, "quotations"
+
+
+def told_twice(article: Article, facts: Facts) -> Iterator[Fault]:
+    if facts.kept_instead:
+        yield _("An editor said that “%s” tells this story, and kept that one.") % facts.kept_instead, "headline"
 
 
 # In the order of the form; each may find several faults.
-CHECKS: dict[str, Callable[[Article, QuoteCounts], Iterator[Fault]]] = {
-    check.__name__: check
-    for check in (headline, long_headline, standfirst, byline, body, language, quotations, changed_quotations)
-}
+IN_ORDER = (headline, long_headline, standfirst, byline, body, language, quotations, changed_quotations, told_twice)
+CHECKS: dict[str, Callable[[Article, Facts], Iterator[Fault]]] = {check.__name__: check for check in IN_ORDER}
 
 
 def check_article(article: Article) -> list[Check]:
@@ -121,18 +125,18 @@ def check_article(article: Article) -> list[Check]:
 
 
 def check_articles(articles: Sequence[Article]) -> dict[int, list[Check]]:
-    """What each of the articles lacks, in the order of the form. Two queries, however many there are.
+    """What each of the articles lacks, in the order of the form. Three queries, however many there are.
 
     That a picture has an alt text or is decorative is no check: the database takes no other.
     """
     prefetch_related_objects(articles, "bylines")
     blocking = set(settings.NEWSROOM_PUBLISHING_BLOCKS)
-    counts = _quote_counts(articles)
+    facts = _facts(articles)
     return {
         article.pk: [
             Check(key, message, place, is_block=key in blocking)
             for key, check in CHECKS.items()
-            for message, place in check(article, counts.get(article.pk, QuoteCounts()))
+            for message, place in check(article, facts[article.pk])
         ]
         for article in articles
     }
@@ -142,14 +146,17 @@ def blocks(checks: Iterable[Check]) -> list[Check]:
     return [check for check in checks if check.is_block]
 
 
-def _quote_counts(articles: Iterable[Article]) -> dict[int, QuoteCounts]:
-    rows = Quote.objects.filter(article__in=[article.pk for article in articles]).order_by().values("article")
+def _facts(articles: Iterable[Article]) -> dict[int, Facts]:
+    keys = [article.pk for article in articles]
+    kept = StoryPair.objects.kept_instead(keys)
+    rows = Quote.objects.filter(article__in=keys).order_by().values("article")
     counted = rows.annotate(
         undecided=Count("pk", Q(state__in=[State.SUGGESTED, State.UNSURE]) & ~Q(anchoring=Anchoring.LOST)),
         stale=Count("pk", Q(state__in=SHOWN, anchoring=Anchoring.STALE)),
         lost=Count("pk", Q(state__in=SHOWN, anchoring=Anchoring.LOST)),
     )
-    return {row["article"]: QuoteCounts(row["undecided"], row["stale"], row["lost"]) for row in counted}
+    facts = {row["article"]: Facts(row["undecided"], row["stale"], row["lost"]) for row in counted}
+    return {key: replace(facts.get(key, Facts()), kept_instead=kept.get(key, "")) for key in keys}
 
 
 def check_publishing_blocks(**kwargs: object) -> list[CheckMessage]:

@@ -65,7 +65,7 @@ DUTIES = (
     Duty(
         "Edit and merge people, organisations and locations, and answer likely duplicates",
         DESK,
-        (f"add|change_{RECORDS}", "add|change|delete_alias|identifier", "view|change_duplicatepair"),
+        (f"add|change_{RECORDS}", "add|change|delete_alias|identifier", "view|change_duplicatepair|storypair"),
     ),
     Duty("Rename and merge tags", DESK, ("add|change_tag", "add|change|delete_tagsynonym")),
     Duty("Answer readers who report errors", DESK, ("view|change_errorreport",)),
@@ -84,12 +84,12 @@ DUTIES = (
 # What no form asks for: these rows come and go with those that they belong to.
 NOBODYS = (
     "add|change|delete_entity",
-    "add|delete_frontpageplace|duplicatepair|decision|articleimport|errorreport|correction",
+    "add|delete_frontpageplace|duplicatepair|storypair|decision|articleimport|errorreport|correction",
     "change_decision|articleimport",
     "add_appearance|quote|role|proposedtag",
     "add|change|delete|view_merge|movedrow|namekey|namepart|tagaddress|taggedarticle|taggedentity|taggedquote|tagmerge",
     "add|change|delete|view_relatedarticle|byline|articlepicture|articleversion|removedrecord|draft|presence",
-    "add|change|delete|view_desknote|previewlink|grant|feeditem",
+    "add|change|delete|view_desknote|previewlink|grant|feeditem|storyband",
 )
 
 

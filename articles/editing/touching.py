@@ -35,6 +35,7 @@ from articles.models import (
     Role,
     Section,
     StoredPage,
+    StoryPair,
     Tag,
     TaggedEntity,
 )
@@ -211,7 +212,7 @@ def touch_record(record: Model) -> None:
             touch_tags([record.pk])
         case Section():
             touch([LAYOUT])
-        case Feed():
+        case Feed() | StoryPair():
             pass  # Readers see nothing of it.
         case _:
             touch([f"{record._meta.model_name}:{record.pk}", LATEST])

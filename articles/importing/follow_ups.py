@@ -1,7 +1,7 @@
 """What follows from the rows of imported articles, done once for all stories of a batch.
 
-Nothing of it decides what a later story of the batch becomes: counts, the calendar, the search, the queue of likely
-duplicates, pages that are kept, and the log of imports.
+Nothing of it decides what a later story of the batch becomes: counts, the calendar, the search, the queues of likely
+duplicates and of stories told twice, pages that are kept, and the log of imports.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from articles.editing.counts import refresh_counts_of
 from articles.editing.days import count_days
 from articles.editing.duplicates import suggest_duplicates
+from articles.editing.same_story import suggest_same
 from articles.editing.touching import touch_articles
 from articles.models import Article, ArticleImport
 from articles.searching.index import follow_entities
@@ -40,6 +41,7 @@ class FollowUps:
     def carry_out(self) -> None:
         """Bring all of it in step, in the transaction that wrote the rows."""
         suggest_duplicates(self.records)
+        suggest_same(self.rows)
         refresh_counts_of(self.rows)
         follow_entities(self.named)
         count_days(self.articles)

@@ -23,9 +23,10 @@ from articles.documents.formats.feed_pace import FeedSelf, read_self
 from articles.documents.reading import read_fetched
 from articles.documents.story import Story
 from articles.documents.telling import find_format
+from articles.importing.identity import fingerprint_of, identity_of
 from articles.importing.options import ImportOptions
 from articles.importing.reports import Report
-from articles.importing.service import fingerprint_of, identity_of, import_stories, refuse_document
+from articles.importing.service import import_stories, refuse_document
 from articles.models import Article, Feed, FeedItem
 
 FEEDS = ("feed", "jsonfeed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -46,8 +46,8 @@ PRINTED = {"cue": 100, "source": 500, "addressee": 500, "occasion": 500}
 LONGEST_TITLE = 300
 
 
-def write_story(article: Article, story: Story, *, fingerprint: str, identity: str) -> None:
-    """Bring an article in line with a story, save it and find its spans again.
+def write_story(article: Article, story: Story, digests: Mapping[str, str]) -> None:
+    """Bring an article in line with a story, save it and find its spans again; `digests` are what it is recognised by.
 
     Fields that an editor typed keep what the editor typed.
 
@@ -58,7 +58,8 @@ def write_story(article: Article, story: Story, *, fingerprint: str, identity: s
     for field, value in _fields(article, story).items():
         if field not in article.edited_fields and not (field == "text" and "body" in article.edited_fields):
             setattr(article, field, value)
-    article.fingerprint, article.identity = fingerprint, identity
+    for field, value in digests.items():
+        setattr(article, field, value)
     article.revision += article.pk is not None
     article.clean_fields(exclude=["slug"])
     is_new = article.pk is None

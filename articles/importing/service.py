@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
 from io import BytesIO
 from typing import IO
 
@@ -39,6 +36,7 @@ from articles.importing.extracting import (
 )
 from articles.importing.follow_ups import FollowUps
 from articles.importing.gazetteer import gazetteer_for
+from articles.importing.identity import digests_of, find_article, fingerprint_of
 from articles.importing.linking import link
 from articles.importing.options import ImportOptions, completed
 from articles.importing.records import write_extraction, write_story
@@ -48,8 +46,6 @@ from articles.importing.tagging import keywords_of, lacks_tags, propose_tags, ta
 from articles.importing.wire import KILLED, heed_embargo, heed_status, is_older
 from articles.models import Article, ArticleImport, ArticleVersion
 
-# Share of three-word sequences that two undated stories with one headline must have in common to be one story.
-SAME_STORY = 0.3
 # Of the rules and the tagger, whose names may be of any length, records keep this much.
 LONGEST_EXTRACTOR = 40
 
@@ -297,7 +293,7 @@ def _write(
     """Write a story and what is extracted from the body that the article ends up with, an editor's own perhaps."""
     is_new = article.pk is None
     try:
-        write_story(article, story, fingerprint=fingerprint, identity=identity_of(story))
+        write_story(article, story, digests_of(story))
     except ValidationError as error:
         raise UnfitStory(story.source, _in_one_line(error)) from error
     if article.body != story.body:
@@ -331,66 +327,3 @@ def _publish(article: Article, user: User | None) -> tuple[bool, list[str]]:
 
 def _in_one_line(error: ValidationError) -> str:
     return "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
-
-
-# Which article a story is.
-
-
-def fingerprint_of(story: Story) -> str:
-    """A digest of all that a story says; two documents with the same one differ in their file alone.
-
-    The file's own name and the warnings of reading it do not count, nor does what the document does not say.
-    """
-    fields = dataclasses.asdict(dataclasses.replace(story, source="", format="", warnings=()))
-    said = {name: value for name, value in fields.items() if value}
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()
-
-
-def _plain(value: date | datetime) -> str:
-    return value.isoformat()
-
-
-def find_article(story: Story, fingerprint: str) -> Article | None:
-    """The article that a story was imported as before.
-
-    It has the same words, the source's same identifier, the same address, or the same headline and date.
-
-    Two stories without dates that share a headline ("In brief") are one story only if their texts are alike.
-    """
-    articles = Article.objects.select_for_update()
-    known = articles.filter(fingerprint=fingerprint).order_by("pk").first()
-    if not known and story.identifier:
-        known = articles.filter(source_identifier=story.identifier).order_by("pk").first()
-    if not known and story.address:
-        known = articles.filter(address=story.address).first()
-    return known or next(
-        (article for article in _namesakes(story) if story.published or _are_alike(article.text, story.text)), None
-    )
-
-
-def identity_of(story: Story) -> str:
-    """A digest of what names a story where it has no address: its headline and its date as the document gave them."""
-    return hashlib.sha256(f"{story.headline.casefold()}\n{story.published or ''}".encode()).hexdigest()
-
-
-def _namesakes(story: Story) -> list[Article]:
-    """Articles imported from a story of this headline and date, but for those that are another one at the source."""
-    same = Article.objects.select_for_update().filter(identity=identity_of(story)).order_by("pk")
-    return [article for article in same if not _lives_elsewhere(article, story)]
-
-
-def _lives_elsewhere(article: Article, story: Story) -> bool:
-    if article.source_identifier and story.identifier:
-        return True  # of two that have identifiers, those are not the same
-    is_printed = bool(article.address and story.address) and "address" not in article.edited_fields
-    return is_printed and article.address != story.address
-
-
-def _are_alike(left: str, right: str) -> bool:
-    ours, theirs = _shingles(left), _shingles(right)
-    return len(ours & theirs) >= SAME_STORY * len(ours | theirs)
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    words = text.casefold().split()
-    return {tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))}

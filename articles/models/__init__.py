@@ -28,6 +28,7 @@ from articles.models.quotes import Quote
 from articles.models.review import Anchoring, Decision, Origin, Proposal, State
 from articles.models.roles import Role
 from articles.models.search import SearchEntry, SearchText, SearchWord
+from articles.models.story_pairs import StoryBand, StoryPair
 from articles.models.subscriptions import Feed, FeedItem
 from articles.models.tags import (
     ProposedTag,
@@ -99,6 +100,8 @@ __all__ = [
     "State",
     "StoredDrawing",
     "StoredPage",
+    "StoryBand",
+    "StoryPair",
     "Tag",
     "TagAddress",
     "TagCoverage",

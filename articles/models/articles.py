@@ -129,6 +129,9 @@ class Article(models.Model):
     identity = models.CharField(
         max_length=64, blank=True, editable=False, help_text=_("Digest of the headline and date that document gave.")
     )
+    wording = models.CharField(
+        max_length=64, blank=True, editable=False, help_text=_("Digest of the words of that document.")
+    )
     edited_fields = models.JSONField(
         default=list, blank=True, editable=False, help_text=_("Fields that an editor typed; imports leave them alone.")
     )
@@ -183,6 +186,7 @@ class Article(models.Model):
             models.Index(fields=["embargo"], name="article_embargo", condition=Q(embargo__isnull=False)),
             models.Index(fields=["identity"], name="article_identity"),
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
+            models.Index(fields=["wording"], name="article_wording", condition=~Q(wording="")),
             models.Index(
                 fields=["source_identifier"],
                 name="article_source_identifier",

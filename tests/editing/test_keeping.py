@@ -51,6 +51,7 @@ def test_every_column_of_an_article_is_kept_or_left_out_for_a_reason():
 
 # Rows that belong to an article and are no part of its versions.
 APART = {
+    "bands": "follows from the article",
     "corrections": "said to readers, whatever the article says now",
     "counted_day": "follows from the article",
     "coverage": "follows from the article",
@@ -58,9 +59,12 @@ APART = {
     "desk_notes": "talk about the article",
     "drafts": "not saved",
     "error_reports": "readers' words",
+    "feed_items": "the feed's",
     "front_page_place": "the front page's",
     "imports": "the log",
     "namings": "follows from the article",
+    "pairs_as_first": "said of two articles",
+    "pairs_as_second": "said of two articles",
     "picked_for": "another article's",
     "presences": "passing",
     "preview_links": "passing",
