@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -77,13 +77,17 @@ def count_again(owners: Owners) -> None:
     """Count for the records and tags, in the order of their numbers so that no two wait in a ring."""
     records, tags = sorted(owners.entities), sorted(owners.tags)
     was, bore = _public(Entity, records), _public(Tag, tags)
-    for start in range(0, len(records), PORTION):
-        Entity.objects.filter(pk__in=records[start : start + PORTION]).refresh_counts()
-    for start in range(0, len(tags), PORTION):
-        Tag.objects.filter(pk__in=tags[start : start + PORTION]).refresh_counts()
+    write_counts(Entity, records)
+    write_counts(Tag, tags)
     follow_entities(records)
     follow_tags(tags)
     touch_arrivals(was ^ _public(Entity, records), bore ^ _public(Tag, tags))
+
+
+def write_counts(model: type[Any], numbers: Sequence[int]) -> None:
+    """Count for these rows and nothing else: neither the search nor a page hears of it."""
+    for start in range(0, len(numbers), PORTION):
+        model.objects.filter(pk__in=numbers[start : start + PORTION]).refresh_counts()
 
 
 def _public(model: type[Any], numbers: list[int]) -> set[int]:
@@ -96,7 +100,7 @@ def _public(model: type[Any], numbers: list[int]) -> set[int]:
 
 def rebuild() -> None:
     """Bring every article in step and count everything again."""
-    for portion in _portions_of_archive():
+    for portion in portions_of_archive():
         refresh_coverage(portion)
     entities = Entity.objects.with_wrong_counts().values_list("pk", flat=True)
     tags = Tag.objects.with_wrong_counts().values_list("pk", flat=True)
@@ -107,7 +111,7 @@ def rebuild() -> None:
 
 def problems_of_counts() -> Iterator[str]:
     """What is out of step, a line each; nothing is changed."""
-    for portion in _portions_of_archive():
+    for portion in portions_of_archive():
         for model, gone, missing in differences(portion):
             for said in gone.values():
                 yield f"article {said[0]}: {model._meta.verbose_name} {said[1:-1]} should not be there"
@@ -124,7 +128,7 @@ def problems_of_counts() -> Iterator[str]:
     yield from (f"record {key}: the index of names has it otherwise than its page" for key in wrong_entries())
 
 
-def _portions_of_archive() -> Iterator[list[int]]:
+def portions_of_archive() -> Iterator[list[int]]:
     """The numbers of all articles, some at a time."""
     last = 0
     while portion := list(Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PORTION]):

@@ -23,7 +23,8 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 
 import articles.extraction.lexicons
-from articles.editing.counts import rebuild
+from articles.editing.counts import portions_of_archive, write_counts
+from articles.editing.coverage import refresh_coverage
 from articles.editing.days import rebuild_days
 from articles.models import (
     Alias,
@@ -41,6 +42,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
+from articles.models.letters import file_all
 from articles.models.name_keys import plain_key
 from articles.models.slugs import name_key
 
@@ -97,11 +99,22 @@ def make_archive(number: int, *, seed: int = 1) -> World:
     for first in range(0, number, AT_ONCE):
         with transaction.atomic():
             write_articles(world, range(first, min(first + AT_ONCE, number)), number)
-    rebuild_days()
-    rebuild()
+    count_everything()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return world
+
+
+def count_everything() -> None:
+    """What follows from the rows, written without telling the search and pages, of which there are none yet."""
+    for portion in portions_of_archive():
+        with transaction.atomic():
+            refresh_coverage(portion)
+    with transaction.atomic():
+        write_counts(Entity, list(Entity.objects.values_list("pk", flat=True)))
+        write_counts(Tag, list(Tag.objects.values_list("pk", flat=True)))
+        rebuild_days()
+        file_all()
 
 
 def vocabulary() -> list[str]:
