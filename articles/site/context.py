@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -27,9 +28,14 @@ def newsroom(request: HttpRequest) -> dict[str, Any]:
     places = ((reverse(name), label) for name, label in ON_RECORD)
     return {
         "newsroom_name": settings.NEWSROOM_NAME,
-        "sections": Section.objects.public(),
+        "sections": partial(sections, request.path),
         "on_record": [(address, label, here(request.path, address)) for address, label in places],
     }
+
+
+def sections(path: str) -> list[tuple[str, Section, str]]:
+    """The address of each section in which readers find something, the section, and whether this page is of it."""
+    return [(each.get_absolute_url(), each, here(path, each.get_absolute_url())) for each in Section.objects.public()]
 
 
 def here(path: str, address: str) -> str:

@@ -8,11 +8,13 @@ from urllib.parse import quote, urlencode
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context, RequestContext
+from django.utils.safestring import SafeString
 
 from articles.models import Article
 from articles.models.feeds import FORMATS, feed_of
 from articles.site.addresses import whole
 from articles.site.heading import Head, head_of
+from articles.site.stored_parts import Parts, made
 
 register = template.Library()
 
@@ -36,6 +38,31 @@ def keep(parser: Parser, token: Token) -> Kept:
     nodelist = parser.parse(("endkeep",))
     parser.delete_first_token()
     return Kept(name, nodelist)
+
+
+class Part(template.Node):
+    """A part of a page: as it is kept, or else as what stands within it renders, which may be kept from then on."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        kept: Parts | None = context.get("kept")
+        if kept is not None:
+            return kept[self.name]
+        html = self.nodelist.render(context)
+        made(self.name, html)
+        return html
+
+
+@register.tag
+def part(parser: Parser, token: Token) -> Part:
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endpart",))
+    parser.delete_first_token()
+    return Part(name, nodelist)
 
 
 @register.simple_tag(takes_context=True)

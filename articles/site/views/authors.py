@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from articles.models import Article, Author
 from articles.models.mentions import LATEST, mention
 from articles.site.keyset import page_from
+from articles.site.stored_parts import keeps_parts
 
 
 def author_list(request: HttpRequest) -> HttpResponse:
@@ -16,6 +17,7 @@ def author_list(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/author_list.html", {"authors": page_from(request, authors, 60)})
 
 
+@keeps_parts(heeds_query=True)
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.public().for_detail(), slug=slug)
     mention(f"author:{author.pk}")

@@ -15,6 +15,7 @@ from articles.site.keyset import page_from
 from articles.site.namesakes import names_and_namesakes
 from articles.site.periods import periods_of
 from articles.site.roles import held_roles
+from articles.site.stored_parts import keeps_parts
 from articles.site.where import wider_places
 
 QUOTES = 10
@@ -23,6 +24,7 @@ BESIDE = 8
 SOME = 3
 
 
+@keeps_parts(heeds_query=True)
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     person = public_or_merged(Person, slug)
     if isinstance(person, HttpResponse):
@@ -37,6 +39,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/person.html", context)
 
 
+@keeps_parts(heeds_query=True)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = public_or_merged(Organisation, slug)
     if isinstance(organisation, HttpResponse):
@@ -53,6 +56,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/organisation.html", context)
 
 
+@keeps_parts(heeds_query=True)
 def location(request: HttpRequest, slug: str) -> HttpResponse:
     location = public_or_merged(Location, slug)
     if isinstance(location, HttpResponse):

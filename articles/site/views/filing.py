@@ -7,12 +7,14 @@ from articles.models import Article, Section, Series, Tag
 from articles.models.mentions import mention
 from articles.site.front import in_the_news
 from articles.site.keyset import page_from
+from articles.site.stored_parts import keeps_parts
 
 # The lead, four beside it, and the rest in two columns.
 STORIES = 21
 BESIDE = 8
 
 
+@keeps_parts(heeds_query=True)
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = get_object_or_404(Section, slug=slug)
     mention(f"section:{section.pk}")
@@ -28,6 +30,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/section.html", context)
 
 
+@keeps_parts(heeds_query=False)
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     series = get_object_or_404(Series, slug=slug)
     mention(f"series:{series.pk}")

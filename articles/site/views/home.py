@@ -6,10 +6,12 @@ from django.shortcuts import render
 from articles.models import Article, Quote, Tag
 from articles.models.mentions import LATEST, mention
 from articles.site.front import front_page, in_the_news
+from articles.site.stored_parts import keeps_parts
 
 TOPICS = 12
 
 
+@keeps_parts(heeds_query=False)
 def home(request: HttpRequest) -> HttpResponse:
     mention(LATEST)
     front = front_page()

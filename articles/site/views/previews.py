@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 
 from articles.editing.previews import find_link
 from articles.models import Article
-from articles.site.views.articles import preview_page
+from articles.site.views.articles import article_page
 from articles.site.views.media import PREVIEW_COOKIE, PREVIEW_PATH
 
 
@@ -20,7 +20,7 @@ def preview_by_link(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     if article.is_published:
         return redirect(article)
-    response = preview_page(request, article, link=link)
+    response = article_page(request, article, link=link)
     response.set_cookie(
         PREVIEW_COOKIE, secret, path=PREVIEW_PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )

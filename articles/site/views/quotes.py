@@ -13,6 +13,7 @@ from articles.models.review import SHOWN
 from articles.site.former_quotes import was_seen, what_became_of
 from articles.site.keyset import page_from
 from articles.site.reading import surroundings
+from articles.site.stored_parts import keeps_parts
 from articles.site.told import told
 from articles.site.views.articles import withdrawn_page
 
@@ -27,6 +28,7 @@ def quotations(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/quotation_list.html", {"quotes": page_from(request, quotes, 20)})
 
 
+@keeps_parts(heeds_query=False)
 def quotation(request: HttpRequest, pk: int) -> HttpResponse:
     quote = Quote.objects.public().for_detail().filter(pk=pk).first()
     if quote is None:

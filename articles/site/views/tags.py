@@ -8,6 +8,7 @@ from articles.models.mentions import LATEST, mention
 from articles.site.beside import beside_tag
 from articles.site.coverage import coverage_of
 from articles.site.keyset import page_from
+from articles.site.stored_parts import keeps_parts
 
 
 def tag_list(request: HttpRequest) -> HttpResponse:
@@ -16,6 +17,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/tag_list.html", {"tags": page_from(request, tags, 100)})
 
 
+@keeps_parts(heeds_query=True)
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = Tag.objects.at(slug)
     if found and found.slug != slug:
