@@ -59,7 +59,8 @@ def drawings_of(article: Article) -> Drawings:
     def drawn() -> list[str]:
         return [_map(facts.places), connections(facts.ties, _words())]
 
-    kept = stored(f"article:{article.pk}", facts, drawn) if article.is_published else drawn()
+    known = getattr(article, "drawn", None)
+    kept = stored(f"article:{article.pk}", facts, drawn, known=known) if article.is_published else drawn()
     # Whatever the drawings say of an article was escaped when they were drawn.
     return Drawings(*(mark_safe(each) for each in kept))  # nosec B308 B703
 
@@ -81,8 +82,9 @@ def map_of(location: Location, others: Sequence[Location] = ()) -> SafeString:
 
 
 def with_drawing(records: QuerySet[Any]) -> QuerySet[Any]:
-    """Records with `drawn`, what is kept of their drawing, so that their page need not ask for it."""
-    kept = StoredDrawing.objects.filter(key=Concat(Value("entity:"), Cast(OuterRef("pk"), CharField())))
+    """Articles or records with `drawn`, what is kept of their drawing, so that their page need not ask for it."""
+    prefix = "article:" if records.model is Article else "entity:"
+    kept = StoredDrawing.objects.filter(key=Concat(Value(prefix), Cast(OuterRef("pk"), CharField())))
     annotated: QuerySet[Any] = records.annotate(drawn=Subquery(kept.values("content")))
     return annotated
 

@@ -6,14 +6,18 @@ articles have it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log
+from operator import itemgetter
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from articles.models import Appearance, Article, Entity, Quote, Tag, TaggedArticle
+from articles.models import Article, Coverage, Entity, RelatedArticle, Saying, Tag, TagCoverage
+from articles.site.series import PlaceInSeries, parts_around, place_in_series
 from articles.site.wording import listed
 
 NUMBER = 4
@@ -26,6 +30,8 @@ QUOTED = 1.5
 TAG = 0.7
 NAMED = 2
 PICKED = gettext_lazy("picked by the editors")
+
+Pair = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -60,17 +66,28 @@ class Related:
     reason: str
 
 
-def related_articles(article: Article) -> list[Related]:
-    """What editors chose to be read after `article`, then what has the strongest ties to it.
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What is read after an article."""
+
+    related: list[Related]
+    series: PlaceInSeries | None
+
+
+def read_on(article: Article) -> Onward:
+    """What editors chose to be read after `article`, then what has the strongest ties to it; and its place in a series.
 
     `article` comes from `for_detail()`.
     """
-    reasons = dict.fromkeys(Article.objects.picked_for(article).values_list("pk", flat=True), str(PICKED))
-    for pk, ties in strongest_ties(article):
+    around = what_is_around(article)
+    reasons = dict.fromkeys(around.picked, str(PICKED))
+    for pk, ties in strongest_ties(article, around):
         reasons.setdefault(pk, ties.reason)
-    found = Article.objects.published().for_card().in_bulk(list(reasons))
+    parts = parts_around(article, around.parts)
+    found = Article.objects.published().for_card().in_bulk([*reasons, *parts.beside])
     related = [Related(found[pk], reason) for pk, reason in reasons.items() if pk in found]
-    return related[: max(NUMBER, sum(each.reason == str(PICKED) for each in related))]
+    shown = max(NUMBER, sum(each.reason == str(PICKED) for each in related))
+    return Onward(related[:shown], place_in_series(article, parts, found))
 
 
 def ties_of(article: Article) -> set[str]:
@@ -86,12 +103,71 @@ def _tells(entity: Entity) -> bool:
     return entity.article_count <= TOO_COMMON
 
 
-def strongest_ties(article: Article) -> list[tuple[int, Ties]]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The articles that editors picked, in their order; pairs of an article and what it shares with this one, or which
+    part of the same series it is."""
+
+    picked: list[int]
+    parts: list[Pair]
+    shown: list[Pair]
+    quoted: list[Pair]
+    tags: list[Pair]
+
+
+def what_is_around(article: Article) -> Around:
+    """All of it by one question to the database; `article` comes from `for_detail()`."""
+    speakers = {quote.speaker_id for quote in article.shown_quotes if quote.speaker and _tells(quote.speaker)}
+    series = Article.objects.published().filter(series=article.series_id or 0)
+    latest = [
+        tag.coverage.filter(is_borne=True).order_by("-moment", "-article").values("pk")[:TAGGED]
+        for tag in article.tags.all()
+    ]
+    picked = RelatedArticle.objects.filter(article=article).order_by()
+    rows = picked.values_list(Value("picked"), "related", "position").union(
+        series.order_by().values_list(Value("part"), "pk", Coalesce("part", 0)),
+        Coverage.objects.filter(entity__in=_telling(article)).values_list(Value("shown"), "article", "entity"),
+        Saying.objects.filter(speaker__in=speakers).values_list(Value("quoted"), "article", "speaker"),
+        *(TagCoverage.objects.filter(pk__in=each).values_list(Value("tag"), "article", "tag") for each in latest),
+    )
+    found: defaultdict[str, list[Pair]] = defaultdict(list)
+    for what, pk, key in rows:
+        if pk != article.pk:
+            found[what].append((pk, key))
+    return Around(
+        picked=[pk for pk, _ in sorted(found["picked"], key=itemgetter(1))],
+        parts=found["part"],
+        shown=found["shown"],
+        quoted=found["quoted"],
+        tags=found["tag"],
+    )
+
+
+def _telling(article: Article) -> dict[int, Entity]:
+    """Whom and what an article shows that others show as well, but few."""
+    return {
+        each.entity_id: each.entity
+        for each in article.shown_appearances
+        if _tells(each.entity) and each.entity.article_count + (not article.is_published) > 1
+    }
+
+
+def strongest_ties(article: Article, around: Around) -> list[tuple[int, Ties]]:
     """The keys of the articles with the strongest ties to this one, the strongest first."""
     ties: defaultdict[int, Ties] = defaultdict(Ties)
-    add_names(ties, article)
-    add_quoted(ties, article)
-    add_tags(ties, article)
+    entities = {each.entity_id: each.entity for each in article.shown_appearances}
+    speakers = {quote.speaker_id: quote.speaker for quote in article.shown_quotes}
+    tags = {tag.pk: tag for tag in article.tags.all()}
+    bearing = Counter(key for _, key in around.tags)
+    for pk, key in around.shown:
+        ties[pk].weight += WEIGHTS[Entity.Kind(entities[key].kind)] / log(1 + entities[key].article_count)
+        ties[pk].shown.append(entities[key])
+    for pk, key in around.quoted:
+        ties[pk].weight += QUOTED / log(2 + speakers[key].article_count)
+        ties[pk].quoted.append(speakers[key])
+    for pk, key in around.tags:
+        ties[pk].weight += TAG / log(2 + bearing[key])
+        ties[pk].tags.append(tags[key])
     return by_strength(ties)[: 2 * NUMBER]
 
 
@@ -99,47 +175,6 @@ def by_strength(ties: Mapping[int, Ties]) -> list[tuple[int, Ties]]:
     """The strongest first, of two alike the later article."""
     # Weights are added up in whatever order the rows come: what differs after the sixth decimal is the same.
     return sorted(ties.items(), key=lambda tie: (-round(tie[1].weight, 6), -tie[0]))
-
-
-def add_names(ties: defaultdict[int, Ties], article: Article) -> None:
-    entities = {
-        each.entity_id: each.entity
-        for each in article.shown_appearances
-        if 1 < each.entity.article_count + (not article.is_published) <= TOO_COMMON
-    }
-    rows = Appearance.objects.public().filter(entity__in=entities).exclude(article=article)
-    for pk, entity_pk in rows.values_list("article_id", "entity_id"):
-        entity = entities[entity_pk]
-        ties[pk].weight += WEIGHTS[Entity.Kind(entity.kind)] / log(1 + entity.article_count)
-        ties[pk].shown.append(entity)
-
-
-def add_quoted(ties: defaultdict[int, Ties], article: Article) -> None:
-    speakers = {
-        quote.speaker_id: quote.speaker
-        for quote in article.shown_quotes
-        if quote.speaker and quote.speaker.article_count <= TOO_COMMON
-    }
-    rows = Quote.objects.public().filter(speaker__in=speakers).exclude(article=article).order_by()
-    for pk, speaker_pk in rows.values_list("article_id", "speaker_id").distinct():
-        speaker = speakers[speaker_pk]
-        ties[pk].weight += QUOTED / log(2 + speaker.article_count)
-        ties[pk].quoted.append(speaker)
-
-
-def add_tags(ties: defaultdict[int, Ties], article: Article) -> None:
-    tags = {tag.pk: tag for tag in article.tags.all()}
-    rows = TaggedArticle.objects.filter(tag__in=tags, content_object__status=Article.Status.PUBLISHED)
-    bearing: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, tag_pk in rows.order_by("-content_object_id").values_list("content_object_id", "tag_id")[
-        : TAGGED * max(len(tags), 1)
-    ]:
-        if pk != article.pk:
-            bearing[tag_pk].append(pk)
-    for tag_pk, pks in bearing.items():
-        for pk in pks:
-            ties[pk].weight += TAG / log(2 + len(pks))
-            ties[pk].tags.append(tags[tag_pk])
 
 
 def names(entities: list[Entity]) -> str:

@@ -102,7 +102,7 @@ def test_a_part_knows_its_neighbours_in_the_series(client, stories):
     make_series("The long crossing", *stories[:4])
     stories[1].status = "draft"
     stories[1].save()
-    place = client.get(stories[2].get_absolute_url()).context["series"]
+    place = client.get(stories[2].get_absolute_url()).context["onward"].series
     assert (place.number, place.of, place.previous, place.next) == (2, 3, stories[0], stories[3])
     page = client.get(stories[0].get_absolute_url()).content.decode()
     assert 'Part 1 of 3 of <a href="/series/the-long-crossing/">The long crossing</a>' in page
@@ -123,7 +123,7 @@ def test_what_editors_pick_stands_above_what_is_computed(client):
     picked = [make_article(), make_article(), make_article(status="draft")]
     for position, each in zip((2, 1, 3), picked, strict=True):
         RelatedArticle.objects.create(article=article, related=each, position=position)
-    related = client.get(article.get_absolute_url()).context["related"]
+    related = client.get(article.get_absolute_url()).context["onward"].related
     assert [each.article for each in related] == [picked[1], picked[0], tied]
     assert [each.reason for each in related] == [*["picked by the editors"] * 2, "both under “Ferries”"]
 
@@ -131,5 +131,5 @@ def test_what_editors_pick_stands_above_what_is_computed(client):
 def test_what_editors_pick_is_not_named_twice(client):
     article, tied = make_article(tags=("Ferries",)), make_article(tags=("Ferries",))
     RelatedArticle.objects.create(article=article, related=tied)
-    related = client.get(article.get_absolute_url()).context["related"]
+    related = client.get(article.get_absolute_url()).context["onward"].related
     assert [(each.article, each.reason) for each in related] == [(tied, "picked by the editors")]

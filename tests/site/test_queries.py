@@ -75,7 +75,7 @@ def make_archive(stories: int) -> None:
 PAGES = {
     "/": 12,
     "/articles/": 5,
-    "article": 18,
+    "article": 12,
     "/sections/harbours/": 8,
     "/series/the-long-crossing/": 5,
     "/about-the-data/": 7,

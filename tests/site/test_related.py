@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.models import Article, State
-from articles.site.related import Ties, by_strength, related_articles
+from articles.site.related import Ties, by_strength, read_on
 from tests.factories import make_appearance, make_article, make_location, make_organisation, make_person, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ BODY = "<p>“Rain,” said Mira Voss of Cobh. “Wind,” said Nils Berg.</p>"
 
 
 def related(article):
-    found = related_articles(Article.objects.for_detail().get(pk=article.pk))
+    found = read_on(Article.objects.for_detail().get(pk=article.pk)).related
     return [(each.article.headline, each.reason) for each in found]
 
 

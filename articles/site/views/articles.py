@@ -6,14 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
-from articles.editing.drawings import drawings_of
+from articles.editing.drawings import drawings_of, with_drawing
 from articles.models import Article, DayCount, PreviewLink
 from articles.models.access import visible
 from articles.models.mentions import LATEST, mention
 from articles.site.keyset import page_from
 from articles.site.reading import marked_body
-from articles.site.related import related_articles, ties_of
-from articles.site.series import place_in_series
+from articles.site.related import read_on, ties_of
 from articles.site.stored_parts import keeps_parts
 from articles.site.whos_who import whos_who
 
@@ -27,7 +26,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @keeps_parts(heeds_query=False)
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Article.objects.published().for_detail().filter(slug=slug).first()
+    found = with_drawing(Article.objects.published().for_detail()).filter(slug=slug).first()
     if found:
         return article_page(request, found)
     withdrawn = Article.objects.withdrawn().filter(slug=slug).first()
@@ -50,8 +49,7 @@ def article_page(request: HttpRequest, article: Article, *, link: PreviewLink | 
         "article": article,
         "link": link,
         "body": marked_body(article),
-        "related": related_articles(article),
-        "series": place_in_series(article),
+        "onward": read_on(article),
         "drawings": drawings_of(article),
         **whos_who(article),
     }
