@@ -135,6 +135,8 @@ database = DATABASES["default"]
 if database["ENGINE"] == "django.db.backends.sqlite3":
     # Tests use a file, too: threads of one process cannot share a database in memory without locking each other out.
     database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    # To open the file takes longer than to ask it. With DEBUG each page has a thread, and a connection, of its own.
+    database["CONN_MAX_AGE"] = 0 if DEBUG else env.int("DATABASE_CONN_MAX_AGE", default=60)
     database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

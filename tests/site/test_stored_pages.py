@@ -501,3 +501,32 @@ def test_a_decision_is_written_down_and_touches(files, archive, editor, client):
     )
     assert not StoredPage.objects.exists()
     assert Decision.objects.filter(action="edit").count() == 1
+
+
+@pytest.mark.parametrize("path", ["/people/mara-finch/", "/tags/ferries/", "/sections/harbour/", "/"])
+def test_the_parts_stand_in_a_frame_of_today(files, archive, settings, client, path):
+    settings.NEWSROOM_PAGE_FILES = ""
+    first = client.get(path).content.decode()
+    Section.objects.filter(name="Sea").update(name="The seven seas")
+    second = client.get(path).content.decode()
+    assert second != first
+    assert second.replace("The seven seas", "Sea") == first
+
+
+def test_nothing_that_one_reader_asks_for_is_kept_for_the_next(files, archive, settings, client):
+    settings.NEWSROOM_PAGE_FILES = ""
+    path = archive.first.get_absolute_url()
+    assert b"forged" not in client.get(f"{path}?page=forged").content
+    assert b"forged" not in client.get(path).content
+    years = client.get("/people/mara-finch/?year=1999")
+    assert b"Ferry to sail" in client.get("/people/mara-finch/").content
+    assert client.get("/people/mara-finch/?year=1999").content == years.content
+
+
+def test_a_draft_that_an_editor_sees_is_kept_for_nobody(files, archive, editor, client):
+    desk = Client()
+    desk.force_login(editor)
+    path = archive.draft.get_absolute_url()
+    assert desk.get(path).status_code == 200
+    assert client.get(path).status_code == 404
+    assert not StoredPage.objects.filter(path__contains=path).exists()
