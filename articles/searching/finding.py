@@ -105,22 +105,22 @@ def results_from(search: Search, kind: Kind, spot: Spot | None, *, number: int) 
 
 @dataclass(slots=True)
 class Facets:
-    """How often each facet stands among the newest results, and an article that has it."""
+    """How often each facet stands among the newest results; `told` has the number of each one's article beside them."""
 
     total: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, int] = field(default_factory=dict)
+    told: list[tuple[int, str]] = field(default_factory=list)
+
+    def example(self, facet: str) -> int:
+        """An article that has the facet, which is among those counted."""
+        return next(article for article, said in self.told if facet in said.split())
 
 
 def facets_among(search: Search, kind: Kind) -> Facets:
     (places,) = engine().answer([Ask(search.expression, *public_places(kind), MANY)])
-    facets = Facets(len(places))
     rows = SearchEntry.objects.filter(place__in=places).values_list("key", "within", "facets")
-    for key, within, said in rows:
-        names = said.split()
-        facets.counts.update(names)
-        facets.examples.update(dict.fromkeys(names, within or key))
-    return facets
+    told = [(within or key, said) for key, within, said in rows]
+    return Facets(len(places), Counter(" ".join(said for _, said in told).split()), told)
 
 
 def keys_at(places: Iterable[int]) -> dict[Kind, dict[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 
 from django.utils.formats import number_format
@@ -16,6 +17,7 @@ from articles.searching.finding import Facets
 from articles.text.words import words_of
 
 MOST = 8  # values of one facet that the page offers
+YEARS = 500  # all of them, of which the page offers the latest
 LARGEST = 2**63 - 1
 
 
@@ -105,12 +107,14 @@ def _records(keys: Iterable[int]) -> dict[int, Entity]:
 def boxes(facets: Facets, chosen: Iterable[Chosen], address: Callable[[Chosen], str]) -> list[Box]:
     """What the results may be narrowed down to, the most frequent first, years the latest first."""
     taken = {each.facet.name for each in chosen}
-    tokens: defaultdict[str, list[str]] = defaultdict(list)
     by_prefix = {facet.prefix: facet for facet in FACETS.values() if facet.name not in taken}
-    for token, _count in facets.counts.most_common():
-        facet = by_prefix.get(token[:2])
-        if facet and (len(tokens[facet.name]) < MOST or facet.name == "year"):
-            tokens[facet.name].append(token)
+    counted: defaultdict[str, list[str]] = defaultdict(list)
+    for token in facets.counts:
+        counted[token[:2]].append(token)
+    tokens = {
+        facet.name: nlargest(YEARS if facet.name == "year" else MOST, counted[prefix], key=facets.counts.__getitem__)
+        for prefix, facet in by_prefix.items()
+    }
     values = _labelled({token for some in tokens.values() for token in some}, facets)
     shown = []
     for facet in by_prefix.values():
@@ -135,7 +139,7 @@ def _labelled(tokens: Iterable[str], facets: Facets) -> dict[str, str]:
     keys = {token: int(token[2:]) for token in some if token[:2] not in (YEAR, SOURCE)}
     entities = {key for token, key in keys.items() if token[:2] != TAG}
     tags = {key for token, key in keys.items() if token[:2] == TAG}
-    sources = {facets.examples[token]: token for token in some if token[:2] == SOURCE}
+    sources = {facets.example(token): token for token in some if token[:2] == SOURCE}
     names = dict(Entity.objects.public().filter(pk__in=entities).values_list("pk", "name")) if entities else {}
     topics = dict(Tag.objects.current().filter(pk__in=tags).order_by().values_list("pk", "name")) if tags else {}
     labels = {token: (topics if token[:2] == TAG else names).get(key, "") for token, key in keys.items()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -33,7 +35,7 @@ def highlighted(text: str, words: Iterable[str]) -> SafeString:
 def snippet(text: str, words: Iterable[str]) -> SafeString:
     """Some 260 characters of the text, where most of the words stand close together; its beginning, where none does."""
     words = list(words)
-    start = max(0, best_place(text[:LONGEST], wanted(words)) - BEFORE)
+    start = max(0, best_place(text[:LONGEST], words) - BEFORE)
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + WIDTH)
@@ -53,10 +55,10 @@ def wanted(words: Iterable[str]) -> Callable[[str], bool]:
     return lambda word: word in whole or word.startswith(beginnings)
 
 
-def best_place(text: str, is_wanted: Callable[[str], bool]) -> int:
+def best_place(text: str, words: Iterable[str]) -> int:
     """Where the most different words that are wanted follow within one snippet; 0 where there is none."""
-    found = ((match.start(), folded_word(match.group())) for match in WORD.finditer(text))
-    hits = [(start, word) for start, word in found if is_wanted(word)]
+    words = tuple(words)
+    hits = hits_to_the_letter(text, words) or hits_folded(text, wanted(words))
     best, most, last = 0, 0, 0
     for first, (start, _) in enumerate(hits):
         last = max(last, first)
@@ -66,3 +68,25 @@ def best_place(text: str, is_wanted: Callable[[str], bool]) -> int:
         if number > most:
             best, most = start, number
     return best
+
+
+Hits = list[tuple[int, str]]
+
+
+def hits_to_the_letter(text: str, words: tuple[str, ...]) -> Hits:
+    """The words as they were typed, but for their case; none unless each of them is there, which is found at once."""
+    hits = [(match.start(), match.group().lower()) for match in _typed(words).finditer(text)] if words else []
+    beginnings = [word.removesuffix("*") for word in words]
+    return hits if all(any(word.startswith(each) for _, word in hits) for each in beginnings) else []
+
+
+@lru_cache(maxsize=200)
+def _typed(words: tuple[str, ...]) -> re.Pattern[str]:
+    each = (re.escape(word.removesuffix("*")) + ("" if word.endswith("*") else r"(?!\w)") for word in words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})", re.IGNORECASE)
+
+
+def hits_folded(text: str, is_wanted: Callable[[str], bool]) -> Hits:
+    """The words with whatever accents the text has."""
+    found = ((match.start(), folded_word(match.group())) for match in WORD.finditer(text))
+    return [(start, word) for start, word in found if is_wanted(word)]

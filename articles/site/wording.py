@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 
 def articles(number: int) -> str:
@@ -44,6 +45,11 @@ def short_day(moment: date) -> str:
 
 def moment(local: datetime) -> str:
     """“2 June 2031, 09:30”."""
+    return _moment(local, get_language())
+
+
+@lru_cache(maxsize=5_000)
+def _moment(local: datetime, _language: str | None) -> str:
     time = date_format(local, pgettext("time", "H:i"))
     return f"{day(local)}, {time}"
 

@@ -136,7 +136,7 @@ def test_facets_are_counted_and_narrow_down(archive):
         **dict.fromkeys((f"p_{mira}", f"s_{mira}", f"t_{tag}", "y_2031", "y_2028", "u_cobh_courier"), 1),
         **dict.fromkeys((f"o_{mira + 1}", f"l_{mira + 2}", "u_leith_gazette"), 1),
     }
-    assert facets.examples["u_leith_gazette"] == other.pk
+    assert facets.example("u_leith_gazette") == other.pk
     for facet, number in (("y_2031", 1), (f"t_{tag}", 1), (f"s_{mira}", 1), ("y_1999", 0)):
         found = find(Search(read_query("ferry"), (facet,)), [Kind.ARTICLE], number=5)
         assert found.counts[Kind.ARTICLE] == number
