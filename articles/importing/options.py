@@ -17,7 +17,7 @@ class ImportOptions:
 
     `publisher`, `section` (its name) and `date` fill in where the document is silent. `existing` says what happens to
     a story that was imported before and now reads differently. Without `archive`, which a dry run can do without, names
-    that the archive knows are not looked up.
+    that the archive knows are not looked up. If reports are to be brief, nothing is extracted from what is unchanged.
     """
 
     format: str | None = None
@@ -29,6 +29,7 @@ class ImportOptions:
     date: date | None = None
     existing: Literal["update", "skip"] = "update"
     archive: bool = True
+    is_brief: bool = False
 
 
 def completed(story: Story | DocumentError, options: ImportOptions) -> Story | DocumentError:

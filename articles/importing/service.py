@@ -209,7 +209,7 @@ def _save(
         story, extraction = _write(article, story, fingerprint, prepared, mark, after)
         warnings += heed_status(article, story, user=user) + heed_embargo(article, story, user=user)
     else:
-        extraction = extraction_of(story, prepared, mark)
+        extraction = Extraction() if options.is_brief else extraction_of(story, prepared, mark)
     tagged = tag_article(article, options.tags, user=user)
     published, left = _publish(article, user) if options.publish else (False, [])
     if (tagged or published) and status == ArticleImport.Status.UNCHANGED:

@@ -1,6 +1,7 @@
 """The records. Django only: nothing here knows how a story is read or what is extracted from it."""
 
 from articles.models.addresses import FormerAddress
+from articles.models.archives import ArchivePart, ArchiveRun
 from articles.models.articles import Article
 from articles.models.authors import Author, Byline
 from articles.models.corrections import Correction
@@ -45,6 +46,8 @@ __all__ = [
     "Alias",
     "Anchoring",
     "Appearance",
+    "ArchivePart",
+    "ArchiveRun",
     "Article",
     "ArticleImport",
     "ArticlePicture",

@@ -98,10 +98,19 @@ class Reader:
         return cls(WordPieces(vocabulary.splitlines()), KnownNames(known.splitlines()))
 
 
+_threads = 0
+
+
+def limit_threads(number: int) -> None:
+    """Let the shipped tagger of this process take so many threads: one where each core has a process of its own."""
+    global _threads
+    _threads = number
+
+
 @cache
 def shipped_tagger() -> OnnxTagger:
     """The tagger that comes with the program, loaded once a process."""
-    return OnnxTagger()
+    return OnnxTagger(threads=_threads)
 
 
 def tag_with(

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
 from articles.documents.errors import DocumentError
-from articles.documents.formats import FORMATS
 from articles.documents.reading import find_documents, open_document
 from articles.extraction.pipeline import NOTHING_EXTRACTED
 from articles.importing.options import ImportOptions
 from articles.importing.reports import STATUSES, Report
 from articles.importing.service import LEFT_UNPUBLISHED, import_address, import_file, refuse_document
-from articles.models import Article
+from articles.management.arguments import add_import_arguments, import_options, positive
 
 STANDARD_INPUT = "-"
 ADDRESSES = ("http://", "https://")
+# Options of an import that tells of each story as it comes.
+ONE_BY_ONE = ("dry_run", "json", "fail_fast")
 WIDTH = 160  # of the table where it goes to a file: no headline is broken
 
 
@@ -52,46 +51,24 @@ class Command(BaseCommand):
             metavar="SOURCE",
             help="a file, a folder (read with all its subfolders), an address of the web, or - for standard input",
         )
-        parser.add_argument("--format", choices=sorted(FORMATS), help="read every document as this, whatever its name")
         parser.add_argument("--dry-run", action="store_true", help="read and extract, write nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object a story instead of a table")
-        parser.add_argument("--publish", action="store_true", help="publish what is imported")
-        parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="give every story this tag")
-        parser.add_argument(
-            "--source", default="", metavar="NAME", help="whose stories they are, where they do not say"
-        )
-        parser.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of stories that bear none")
-        existing = parser.add_mutually_exclusive_group()
-        existing.add_argument(
-            "--update",
-            dest="existing",
-            action="store_const",
-            const="update",
-            default="update",
-            help="bring articles in line with newer versions of their stories (as without an option)",
-        )
-        existing.add_argument(
-            "--skip-existing",
-            dest="existing",
-            action="store_const",
-            const="skip",
-            help="leave articles alone whose stories were imported before",
-        )
         parser.add_argument("--fail-fast", action="store_true", help="stop at the first story that cannot be imported")
+        parser.add_argument(
+            "--workers",
+            type=positive,
+            metavar="N",
+            help="read and extract files and folders in so many processes, as import_archive does",
+        )
+        add_import_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         stream: Any = self.stderr if options["json"] else self.stdout
         self.console = Console(file=stream, highlight=False, width=None if stream.isatty() else WIDTH)
-        asked = ImportOptions(
-            format=options["format"],
-            dry_run=options["dry_run"],
-            publish=options["publish"],
-            tags=tuple(options["tag"]),
-            publisher=options["source"],
-            date=options["date"],
-            existing=options["existing"],
-            archive=self.has_archive(is_needed=not options["dry_run"]),
-        )
+        if options["workers"]:
+            self.import_as_archive(options)
+            return
+        asked = import_options(options, dry_run=options["dry_run"])
         reports: list[Report] = []
         for report in self.import_all(options["sources"], asked):
             reports.append(report)
@@ -105,12 +82,18 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{len(failed)} of {len(reports)} stories failed: {failed[0]['error']}")
 
-    def has_archive(self, *, is_needed: bool) -> bool:
-        if Article._meta.db_table in connection.introspection.table_names():
-            return True
-        if is_needed:
-            raise CommandError("the database has no tables yet; run “manage.py migrate” first")
-        return False
+    def import_as_archive(self, options: dict[str, Any]) -> None:
+        sources = options["sources"]
+        others = [each for each in sources if each == STANDARD_INPUT or each.lower().startswith(ADDRESSES)]
+        refused = [
+            *others,
+            *(f"--{name}" for name in ("dry-run", "json", "fail-fast") if options[name.replace("-", "_")]),
+        ]
+        if refused:
+            raise CommandError(f"--workers reads files and folders, and goes without {', '.join(refused)}")
+        asked = {name: options[name] for name in ("workers", "verbosity", "format", "publish", "tag", "source")}
+        asked |= {"date": options["date"], "existing": options["existing"]}
+        call_command("import_archive", *sources, **asked, stdout=self.stdout, stderr=self.stderr)
 
     def import_all(self, sources: list[str], options: ImportOptions) -> Iterator[Report]:
         documents = list(find_all(sources))
@@ -170,13 +153,6 @@ def import_one(document: Document, options: ImportOptions) -> Iterator[Report]:
             return
         with file:
             yield from import_file(file, source=document.source, options=options)
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; expected one like 2026-03-14") from None
 
 
 def _row(report: Report) -> tuple[str, ...]:
