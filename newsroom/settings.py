@@ -11,6 +11,7 @@ from django.core.management.utils import get_random_secret_key
 
 from articles.searching.server import server_at
 from newsroom.environment import BASE_DIR, VAR_DIR, env
+from newsroom.media import storages_of
 from newsroom.security import *  # noqa: F403
 from newsroom.security import CSP_MIDDLEWARE
 from newsroom.watch.logs import logging_of
@@ -149,6 +150,14 @@ else:
     INSTALLED_APPS.append("django.contrib.postgres")
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": env.bool("DATABASE_POOL", default=True)}
 
+# A copy of the database that readers' pages are read from.
+if env.str("DATABASE_REPLICA_URL", default=""):
+    replica = env.db_url("DATABASE_REPLICA_URL")
+    DATABASES["replica"] = {**replica, "OPTIONS": {**replica.get("OPTIONS", {}), **database["OPTIONS"]}}
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["newsroom.replica.ReplicaRouter"]
+    MIDDLEWARE.insert(MIDDLEWARE.index(CSP_MIDDLEWARE), "newsroom.replica.ReadsFromReplica")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
@@ -162,6 +171,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 # Pictures, served by the view at this address: they are not files for anybody to read.
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = storages_of(env.str("NEWSROOM_MEDIA_STORAGE", default=""))
 # Served straight from the packages, so that no collectstatic is needed before the first page.
 WHITENOISE_USE_FINDERS = True
 

@@ -46,8 +46,8 @@ def test_it_is_ready_where_all_is_well(client, django_assert_max_num_queries):
 
 
 def test_it_is_not_ready_before_its_migrations_are_applied(client):
-    recorder = MigrationRecorder(connection)
-    recorder.migration_qs.filter(app="articles", name__startswith="0035").delete()
+    applied = MigrationRecorder(connection).migration_qs.filter(app="articles")
+    applied.filter(name=applied.order_by("-name").values_list("name", flat=True)[0]).delete()
     status, said = asked(client, "/readyz")
     assert status == 503
     assert said["migrations"].endswith("not applied: run manage.py migrate")
