@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles.admin.fields import BodyField
+from articles.documents.sanitizing import sanitise
 from articles.text.body import plain_text
 
 # The values of each input by its name, empty ones left out. An opened form is kept as the values of each of its fields.
@@ -74,7 +75,7 @@ def words_of(field: Any, name: str, values: Values) -> str:
     if not given:
         return ""
     if isinstance(field, BodyField):
-        return plain_text(given)
+        return plain_text(sanitise(given))
     several = [str(each) for each in (given if isinstance(given, list) else [given]) if each]
     queryset: Any = getattr(field, "queryset", None)
     if queryset is not None:

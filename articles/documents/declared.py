@@ -120,3 +120,8 @@ def _iso(value: str) -> date | datetime | None:
 
 def _bare(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def too_long(most: int) -> str:
+    """What is wrong with a story of a file that has many."""
+    return f"it has more than {most:,} bytes, which is the most expected of a story"

@@ -106,11 +106,16 @@ def read_fetched(fetched: Fetched, *, max_bytes: int, format: str | None = None)
 
 def _at(address: str, stories: Iterator[Story]) -> Iterator[Story]:
     """The stories of a document that lives at an address, which is that of its only one."""
-    first, second = next(stories, None), next(stories, None)
-    if first and not second:
-        first = dataclasses.replace(first, address=first.address or address)
-    yield from filter(None, (first, second))
-    yield from stories
+    first = next(stories, None)
+    if first is None:
+        return
+    try:
+        second = next(stories, None)
+    except DocumentError:
+        yield first  # It is a story, whatever is wrong behind it.
+        raise
+    yield first if second else dataclasses.replace(first, address=first.address or address)
+    yield from filter(None, (second,))
     yield from stories
 
 

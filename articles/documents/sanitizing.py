@@ -100,6 +100,9 @@ Piece = tuple[tuple[str, ...], str | None]
 
 def _cleaned(pieces: list[Piece]) -> list[Piece]:
     """Join neighbours with the same elements around them, and clean each; what a cleaner empties is left out."""
+    if len(pieces) == 1 and (only := pieces[0][1]) is not None:
+        cleaned = normalize.clean(only)
+        return [(pieces[0][0], cleaned)] if cleaned else []
     # Twice: where the cleaner empties a piece, the pieces beside it become neighbours.
     for _ in range(2):
         joined: list[tuple[tuple[str, ...], list[str] | None]] = []
@@ -276,6 +279,9 @@ class _Writer(HTMLParser):
         return False
 
     def end_paragraph(self) -> None:
+        if not self.paragraph and not self.pieces:
+            self.nested = 0
+            return
         name, pieces = self.paragraph, _cleaned(self.pieces)
         self.paragraph, self.pieces, self.nested = "", [], 0
         if name == "pre":
@@ -318,8 +324,10 @@ class _Writer(HTMLParser):
             self.end_implied()
             innermost = self.innermost()
         in_list = innermost is not None and innermost.name in {"ul", "ol"}
-        is_kept = len(self.containers) < DEEPEST and (tag != "li" or in_list)
-        if is_kept and in_list and tag != "li":
+        # What stands in a list and is no item gets an item of its own, which counts, too.
+        needs_item = in_list and tag != "li"
+        is_kept = len(self.containers) + needs_item < DEEPEST and (tag != "li" or in_list)
+        if is_kept and needs_item:
             self.containers.append(_Container("li", is_implied=True))
         self.containers.append(_Container(tag if is_kept else ""))
 

@@ -110,9 +110,21 @@ def read_body(body: str) -> list[Tag | Run]:
     newline, between two cells of a table one tab. The runs joined are the plain text.
     """
     reader = _Reader()
-    reader.feed(body)
+    reader.feed(_without_comments(body))
     reader.close()
     return reader.tokens
+
+
+def _without_comments(body: str) -> str:
+    """A comment that has no end hides what follows, as in browsers; looking for its end from each place takes ages."""
+    parts, at = [], 0
+    while (start := body.find("<!--", at)) >= 0:
+        parts.append(body[at:start])
+        end = body.find("-->", start + 4)
+        if end < 0:
+            return "".join(parts)
+        at = end + 3
+    return "".join([*parts, body[at:]])
 
 
 def plain_text(body: str) -> str:

@@ -20,6 +20,8 @@ JOINERS = re.compile("[\u200c\u200d]")
 # Blocks whose writing needs joiners: Arabic and its kin, the Indic scripts to Myanmar, Khmer, Mongolian, Arabic's
 # presentation forms; and U+200D between emoji.
 NEEDS_JOINERS = re.compile("[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefe]")
+# What no cleaner changes: most of most texts.
+PRINTED = re.compile(r"[\t\n\x20-\x7e]*")
 EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
 
@@ -89,6 +91,8 @@ def composed(text: str) -> str:
 
 def clean(text: str) -> str:
     """Apply every cleaner, in the order in which one makes the next one's work plain."""
+    if PRINTED.fullmatch(text):
+        return text
     for cleaner in (line_ends, control_characters, invisible_characters, bidi_controls, joiners, composed):
         text = cleaner(text)
     return text

@@ -206,3 +206,9 @@ def test_what_cannot_be_read_is_named(content, kind, found):
     assert isinstance(error.value, DocumentError)
     assert str(error.value).startswith("ferry.docx: ")
     assert "\n" not in str(error.value)
+
+
+def test_empty_paragraphs_are_nothing():
+    empty = ["<w:p/>", '<w:p w:rsidR="00A1"/>', '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr></w:p>', "<w:p></w:p>"]
+    story = read(packages.docx(paragraph(HEADLINE), *empty * 10_000, paragraph(FERRY), *empty))
+    assert (story.headline, story.text) == (HEADLINE, FERRY)

@@ -191,11 +191,22 @@ def test_what_is_wrong_with_the_file_is_told(content, found):
     assert "\n" not in str(errors[-1])
 
 
-def test_a_post_above_the_limit_ends_the_reading():
-    content = export({**POST, "html": "<p>It sat.</p>" * 40_000})
-    (error,) = stories_of(content, max_bytes=100_000)
+def test_a_post_above_the_limit_is_rejected_and_the_reading_goes_on():
+    long = {**POST, "html": "<p>It sat.</p>" * 40_000}
+    error, story = stories_of(export(long, {**POST, "title": "Ferry afloat"}), max_bytes=100_000)
     assert isinstance(error, DocumentTooLarge)
-    assert error.found == "a post has more than 100,000 bytes, which is the most expected of a story"
+    assert str(error) == "ghost, post 1: it has more than 100,000 bytes, which is the most expected of a story"
+    assert story.headline == "Ferry afloat"
+
+
+def test_a_text_many_times_above_the_limit_is_not_held_in_memory():
+    (error,) = stories_of(export({**POST, "html": "<p>It sat.</p>" * 90_000}), max_bytes=100_000)
+    assert error.found == "a text in it has more than 8 times 100,000 bytes, the most of a story"
+
+
+def test_half_a_character_is_told():
+    (error,) = stories_of(export(POST).replace(b"Shipping", b"Ship\xed\xa0\x80ping"))
+    assert "is no UTF-8" in error.found
 
 
 def test_other_documents_are_no_exports():

@@ -8,7 +8,7 @@ import pytest
 
 from articles.documents.errors import DocumentTooLarge, NoStory, UnknownEncoding, UnknownFormat, UnreadableDocument
 from articles.documents.formats import EXPECTED
-from articles.documents.reading import find_documents, open_document, read_file, read_stories
+from articles.documents.reading import _at, find_documents, open_document, read_file, read_stories
 from articles.documents.story import Story
 from articles.documents.telling import find_format
 
@@ -162,3 +162,14 @@ def test_the_seed_story(shared):
     assert (story.dateline.place, story.dateline.agency) == ("TORONTO", "Kurdistan 24")
     assert story.text.startswith("Canada will lead a new non-combat training mission")
     assert (story.byline, story.published, story.language, story.end_notes) == ((), None, "en", ())
+
+
+def test_what_is_wrong_behind_a_story_does_not_hide_it():
+    def stories():
+        yield Story("Ferry", "")
+        raise NoStory("a", "there is no text in it")
+
+    found = _at("https://cobh.example/", stories())
+    assert next(found) == Story("Ferry", "")
+    with pytest.raises(NoStory):
+        next(found)

@@ -130,3 +130,9 @@ def test_plain_text_has_no_empty_line(markup):
     assert text.strip("\n") == text
     assert "\n\n" not in text
     assert "\x00" not in text
+
+
+def test_lists_without_items_are_as_deep_the_second_time():
+    for depth in range(1, 14):
+        once = sanitise("<ul>" * depth + "<p>Ferry</p>" + "</ul>" * depth)
+        assert sanitise(once) == once, depth

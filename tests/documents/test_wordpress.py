@@ -161,11 +161,13 @@ def test_a_file_that_breaks_off_gives_what_was_whole():
     assert str(error) == "site.xml: byte 0xe9 is no text in UTF-8, which the file is in"
 
 
-def test_a_post_above_the_limit_ends_the_reading():
-    story, error = stories_of(export(item(), item("<p>It sat.</p>" * 30_000)), max_bytes=100_000)
+def test_a_post_above_the_limit_is_rejected_and_the_reading_goes_on():
+    """Whatever is written in it: the end of a post in a section of text is none."""
+    long = item("</item>" + "<p>It sat.</p>" * 30_000 + "</item><item>")
+    story, error, other = stories_of(export(item(), long, item(title="Ferry afloat")), max_bytes=100_000)
     assert isinstance(error, DocumentTooLarge)
-    assert error.found == "item 2 has more than 100,000 bytes, which is the most expected of a story"
-    assert story.headline == "Ferry & crew"
+    assert str(error) == "site.xml, item 2: it has more than 100,000 bytes, which is the most expected of a story"
+    assert (story.headline, other.headline) == ("Ferry & crew", "Ferry afloat")
 
 
 def test_posts_that_were_read_are_gone_from_memory():

@@ -37,3 +37,20 @@ def test_runs_begin_where_they_say():
 def test_markup_is_kept_as_written():
     body = '<p>Ana <a href="https://example.org/?a=1&amp;b">Lopez</a><br>left</p>'
     assert "".join(t.html if isinstance(t, Tag) else t.text.strip("\n") for t in read_body(body)) == body
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>One<!-- two --> three</p>", "One three"),
+        ("<p>One</p><!-- two <p>three</p>", "One"),
+        ("<!-->One-->two", "two"),
+    ],
+)
+def test_comments_are_no_text(body, text):
+    assert plain_text(body) == text
+
+
+def test_comments_without_an_end_take_no_longer_than_others():
+    """Ten minutes, were the end looked for from each of them."""
+    assert plain_text("One" + "<!--" * 200_000) == "One"

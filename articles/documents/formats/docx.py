@@ -39,6 +39,10 @@ DEEPEST = 120
 PARTS = re.compile(
     rb"word/(?:document|styles|settings|fontTable|numbering|webSettings|footnotes|endnotes|comments|_rels/|theme/|media/)"
 )
+# A paragraph that is closed where it is opened, or has nothing but its own properties.
+EMPTY = re.compile(
+    rb"<w:p(?:\s[^<>]*)?/>|<w:p(?:\s[^<>]*)?>\s*(?:<w:pPr>(?:<w:(?:pStyle|spacing|jc)\b[^<>]*/>)*</w:pPr>\s*)?</w:p>"
+)
 # What styles are called by Word in any language, by newsrooms and by press offices.
 HEADLINES = frozenset({"title", "headline", "head", "hed", "story headline", "article title"})
 STANDFIRSTS = frozenset({"subtitle", "standfirst", "dek", "deck", "subheadline", "sell"})
@@ -111,8 +115,9 @@ def checked_parts(package: ZipFile, source: str) -> dict[str, bytes]:
     elements = 0
     for name in names:
         if name.endswith((".xml", ".rels")) and not name.startswith(("customXml/", "docProps/")):
-            parts[name] = read_member(package, name, source, label=LABEL, max_bytes=LARGEST_PART)
-            elements += _count_elements(parts[name], name, source)
+            part = read_member(package, name, source, label=LABEL, max_bytes=LARGEST_PART)
+            elements += _count_elements(part, name, source)
+            parts[name] = _without_empty(part)
         if elements > MOST_ELEMENTS:
             raise DocumentTooLarge(source, f"this {LABEL} has more than {MOST_ELEMENTS:,} elements; expected a story")
     return parts
@@ -143,6 +148,11 @@ def _count_elements(part: bytes, name: str, source: str) -> int:
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise BrokenDocument(source, f"the part {name!r} of this {LABEL} is no XML ({error})") from error
     return elements
+
+
+def _without_empty(part: bytes) -> bytes:
+    """The text without paragraphs that have nothing in them: the library would build each, and leave it out."""
+    return EMPTY.sub(b"", part)
 
 
 def _packed(parts: dict[str, bytes]) -> io.BytesIO:

@@ -28,6 +28,9 @@ DEEPEST = 64
 PUBLIC = frozenset({"published", "scheduled"})
 KNOWN = PUBLIC | {"draft", "sent"}
 
+# A post that is too large is read past; a text that is so many times too large is not held in memory for that.
+MOST_AT_ONCE = 8
+
 Row = Mapping[str, Any]
 
 
@@ -42,21 +45,24 @@ class _Site:
 
 
 def read(file: IO[bytes], source: str, max_bytes: int) -> Iterator[Story | DocumentError]:
-    """Read the posts of an export.
+    """Read the posts of an export; one that is larger than a story may be is rejected, and the reading goes on.
 
     Raises:
         BrokenDocument: it is no JSON, or breaks off.
-        DocumentTooLarge: a post is larger than a story may be.
+        DocumentTooLarge: a single text in it is many times larger than a story may be.
         NoStory: there is no post in it.
     """
     site = _Site()
     for table, row in _rows(file, source, max_bytes):
-        _learn(site, table, row)
+        _learn(site, table, row or {})
     number = posts = 0
     for table, row in _rows(file, source, max_bytes):
         if table == "posts":
             number += 1
-            if not _is_page(row):
+            if row is None:
+                posts += 1
+                yield DocumentTooLarge(f"{source}, post {number}", declared.too_long(max_bytes))
+            elif not _is_page(row):
                 posts += 1
                 yield _story_or_error(row, site, f"{source}, post {number}")
     if not posts:
@@ -166,8 +172,8 @@ def _order(row: tuple[int, Any]) -> int:
     return row[0]
 
 
-def _rows(file: IO[bytes], source: str, max_bytes: int) -> Iterator[tuple[str, Row]]:
-    """The rows of the export's tables with the table's name, in the file's order."""
+def _rows(file: IO[bytes], source: str, max_bytes: int) -> Iterator[tuple[str, Row | None]]:
+    """The rows of the export's tables with the table's name, in the file's order; None for one that is too large."""
     file.seek(0)
     file.seek(len(BYTE_ORDER_MARK) if file.read(len(BYTE_ORDER_MARK)) == BYTE_ORDER_MARK else 0)
     metered = _Metered(file, max_bytes, source)
@@ -178,17 +184,24 @@ def _rows(file: IO[bytes], source: str, max_bytes: int) -> Iterator[tuple[str, R
             if row is None:
                 metered.reset()
                 if event == "start_map" and _is_row(path):
-                    row, depth = ijson.ObjectBuilder(), len(path)
+                    row, depth, size = ijson.ObjectBuilder(), len(path), 0
             if row is not None:
-                row.event(event, value)
+                size += len(value) if isinstance(value, str) else 1
+                metered.reset()
+                if size <= max_bytes:
+                    row.event(event, value)
             _follow(path, event, value)
             if len(path) > DEEPEST:
                 raise BrokenDocument(source, f"it is nested deeper than {DEEPEST} levels")
             if row is not None and len(path) == depth:
-                yield path[-2], row.value
+                yield path[-2], row.value if size <= max_bytes else None
                 row = None
+    except UnicodeDecodeError as error:
+        raise BrokenDocument(source, f"byte 0x{error.object[error.start]:02x} is no UTF-8") from error
     except ijson.JSONError as error:
-        said = str(error.args[0] if error.args else error).splitlines() or ["it breaks off"]
+        told = error.args[0] if error.args else error
+        told = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
+        said = told.splitlines() or ["it breaks off"]
         raise BrokenDocument(source, f"it is no JSON: {said[0].strip()}") from error
 
 
@@ -210,7 +223,7 @@ def _follow(path: list[str], event: str, value: Any) -> None:
 
 @dataclass
 class _Metered:
-    """A file of which no more than a story may have is read without an end of something."""
+    """A file of which no more than `MOST_AT_ONCE` stories may have is read without an end of something."""
 
     file: IO[bytes]
     max_bytes: int
@@ -220,10 +233,9 @@ class _Metered:
     def read(self, number: int) -> bytes:
         piece = self.file.read(number)
         self.size += len(piece)
-        if self.size > self.max_bytes + 2 * PIECE:
-            raise DocumentTooLarge(
-                self.source, f"a post has more than {self.max_bytes:,} bytes, which is the most expected of a story"
-            )
+        if self.size > MOST_AT_ONCE * self.max_bytes + 2 * PIECE:
+            found = f"a text in it has more than {MOST_AT_ONCE} times {self.max_bytes:,} bytes, the most of a story"
+            raise DocumentTooLarge(self.source, found)
         return piece
 
     def reset(self) -> None:

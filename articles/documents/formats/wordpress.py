@@ -21,6 +21,7 @@ from articles.documents.errors import BrokenDocument, DocumentError, DocumentToo
 from articles.documents.formats import wordpress_markup
 from articles.documents.formats.feed_items import authors, line, web_address
 from articles.documents.formats.feeds import WORDPRESS, Fields
+from articles.documents.formats.long_items import TOO_LONG, without_long_items
 from articles.documents.story import Status, Story
 
 PIECE = 65_536
@@ -41,12 +42,12 @@ class _Site:
 
 
 def read(file: IO[bytes], source: str, max_bytes: int) -> Iterator[Story | DocumentError]:
-    """Read the posts of an export.
+    """Read the posts of an export; one that is larger than a story may be is rejected, and the reading goes on.
 
     Raises:
         UnknownEncoding: the bytes are no text.
         BrokenDocument: it is no well-formed XML, or breaks off.
-        DocumentTooLarge: a post is larger than a story may be.
+        DocumentTooLarge: what stands between two posts is larger than a story may be.
         NoStory: there is no post in it.
     """
     site = _Site()
@@ -55,7 +56,10 @@ def read(file: IO[bytes], source: str, max_bytes: int) -> Iterator[Story | Docum
         if (name := xml.local_name(element)) == "item":
             items += 1
             fields = Fields(element)
-            if fields.text("wp:post_type") == "post" and fields.text("wp:status") not in LEFT_OUT:
+            if TOO_LONG in fields.found:
+                posts += 1
+                yield DocumentTooLarge(f"{source}, item {items}", declared.too_long(max_bytes))
+            elif fields.text("wp:post_type") == "post" and fields.text("wp:status") not in LEFT_OUT:
                 posts += 1
                 yield _story_or_error(fields, site, f"{source}, item {items}")
         else:
@@ -160,8 +164,8 @@ def _children(file: IO[bytes], source: str, max_bytes: int) -> Iterator[Any]:
     parser = lxml.etree.XMLPullParser(events=("end",), encoding="utf-8", **xml.SAFE)
     size = number = 0
     try:
-        for piece in _pieces(file, source):
-            parser.feed(piece)
+        for piece in without_long_items(_pieces(file, source), max_bytes):
+            parser.feed(piece.encode())
             size += len(piece)
             for _, element in parser.read_events():
                 parent = element.getparent()
@@ -183,8 +187,8 @@ def _children(file: IO[bytes], source: str, max_bytes: int) -> Iterator[Any]:
         raise BrokenDocument(source, xml.told(error)) from error
 
 
-def _pieces(file: IO[bytes], source: str) -> Iterable[bytes]:
-    """The file in UTF-8, its declaration and what XML forbids left out."""
+def _pieces(file: IO[bytes], source: str) -> Iterable[str]:
+    """The file as text, its declaration and what XML forbids left out."""
     piece = file.read(PIECE)
     encoding = codec_of(xml.declared_encoding(piece)) or "utf-8"
     decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)()
@@ -192,7 +196,7 @@ def _pieces(file: IO[bytes], source: str) -> Iterable[bytes]:
     try:
         while piece:
             text = decoder.decode(piece)
-            yield (xml.prepared(text, source) if is_first else xml.FORBIDDEN.sub("", text)).encode()
+            yield xml.prepared(text, source) if is_first else xml.FORBIDDEN.sub("", text)
             piece, is_first = file.read(PIECE), False
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
