@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +20,8 @@ from articles.models.articles import Article
 from articles.models.duplicates import DuplicatePair
 from articles.models.tags import Tag, Tagged
 from articles.searching.asking import SearchUnavailable
+from newsroom.accounts import sessions
+from newsroom.accounts.views import SignIn, account, enter_code, set_up_second_factor
 
 # As an editor meets them: the story, what it says, what was decided about it.
 ORDER = [
@@ -72,6 +75,31 @@ class Suggestions(AutocompleteJsonView):
 class EditorsSite(admin.AdminSite):
     index_title = gettext_lazy("Editors’ desk")
 
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Name and password, then the code of who has a second factor."""
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **(extra_context or {}),
+        }
+        return cast(HttpResponse, SignIn.as_view(extra_context=context)(request))
+
+    def password_change(  # type: ignore[override]  # as the base does
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With a new password this session goes on, and the others of the account end."""
+        former = request.session.session_key
+        response = super().password_change(request, extra_context)
+        if request.session.session_key != former:
+            sessions.follow(request, former)
+            sessions.end(cast(User, request.user), keep=request.session.session_key)
+        return response
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         name = settings.NEWSROOM_NAME
         return {**super().each_context(request), "site_title": name, "site_header": name}
@@ -79,6 +107,9 @@ class EditorsSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         view = self.admin_view
         return [
+            path("login/code/", enter_code, name="login-code"),
+            path("account/", view(account), name="account"),
+            path("account/second-factor/", view(set_up_second_factor), name="second-factor"),
             path("duplicates/", view(self.duplicates), name="duplicates"),
             path("r/<int:content_type_id>/<int:object_id>/", view(self.on_site), name="view_on_site"),
             *super().get_urls(),

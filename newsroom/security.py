@@ -1,5 +1,7 @@
 """The settings that keep readers, editors and what they send safe; `settings.py` takes all of them over."""
 
+from datetime import timedelta
+
 import django
 
 from newsroom.environment import env
@@ -47,6 +49,24 @@ DENIED_FEATURES = (
     " midi payment publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 ).split()
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DENIED_FEATURES)
+
+# Signing in.
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# So many wrong passwords for one name from one network address, and no more are looked at until the time is over.
+AXES_FAILURE_LIMIT = env.int("NEWSROOM_SIGN_IN_ATTEMPTS", default=5)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# Whoever goes on trying does not make it longer: somebody else may sit behind the same address.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "newsroom.accounts.throttling.address_of"
+AXES_LOCKOUT_CALLABLE = "newsroom.accounts.throttling.locked_out"
+# What was tried is counted and forgotten; who signed in stands in the list of sessions.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+# Everybody who comes to the desk needs a second factor; without it each decides for their own account.
+NEWSROOM_REQUIRE_SECOND_FACTOR = env.bool("NEWSROOM_REQUIRE_SECOND_FACTOR", default=False)
 
 # Passwords.
 

@@ -33,7 +33,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR_DIR / "se
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-NEWSROOM_NAME = env.str("NEWSROOM_NAME", default="Newsroom")
+NEWSROOM_NAME = OTP_TOTP_ISSUER = env.str("NEWSROOM_NAME", default="Newsroom")
 # The address of the front page, for what is read elsewhere; empty for that by which each request came.
 NEWSROOM_URL = env.str("NEWSROOM_URL", default="")
 # The WebSub hub that is told what feeds have news; empty for none.
@@ -83,12 +83,17 @@ NEWSROOM_METRICS_NETWORKS = env.list("NEWSROOM_METRICS_NETWORKS", default=[])
 INSTALLED_APPS = [
     "articles",
     "newsroom.apps.EditorsConfig",
+    "newsroom.accounts.apps.AccountsConfig",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_prose_editor",
     "taggit",
 ]
@@ -103,8 +108,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "newsroom.accounts.required.SecondFactorRequired",
+    "newsroom.accounts.sessions.Seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
     # The innermost: what comes from a file gets every header that a page gets.
     "articles.site.moved.FormerAddresses",
     "articles.site.stored_pages.StoredPages",

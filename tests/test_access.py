@@ -61,6 +61,9 @@ STANDARD = re.compile(r"admin/(?:articles|auth)/(\w+)/(|add/|<path:object_id>/(?
 OTHERS = {
     "admin/": STAFF,
     "admin/login/": "am",
+    "admin/login/code/": NOBODY,  # nobody has a second factor
+    "admin/account/": STAFF,
+    "admin/account/second-factor/": STAFF,
     "admin/logout/": STAFF,
     "admin/password_change/": STAFF,
     "admin/password_change/done/": STAFF,
@@ -179,6 +182,7 @@ def test_every_model_of_the_desk_is_in_the_table():
 REVIEWED = ("appearance", "proposedtag", "quote", "role")
 # Buttons of the desk's forms, and who is shown them.
 SHOWN = {
+    STAFF: "_confirm",
     GROUPS: "_accept _addanother _continue _import _preview _reject _save _submit _unsure accept_sure index redo undo",
     DESK: "_accept_tag _add_note _approve _correct _different _dismiss _down _handle _keep_first _keep_second _make"
     " _publish _reject_tag _resolve_note"
@@ -231,6 +235,7 @@ ACTIONS = {
     "feed": {"poll_now": CHIEFS},
     "storypair": {"tell_apart": DESK},
     "tag": {"merge": DESK},
+    "user": dict.fromkeys(["remove_second_factor", "sign_out"], ADMINISTRATORS),
 }
 
 

@@ -1,7 +1,6 @@
 """The editors' wing: Django admin, one module a group of records."""
 
 from articles.admin import (
-    accounts,
     articles,
     bylines,
     corrections,
@@ -20,7 +19,6 @@ from articles.admin import (
 )
 
 __all__ = [
-    "accounts",
     "articles",
     "bylines",
     "corrections",
