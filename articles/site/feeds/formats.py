@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import format_datetime
+from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -113,7 +114,8 @@ def _rss_item(node: Any, entry: Entry, place: Place) -> None:
         _add(node, f"{{{DC}}}creator", maker.name)
     for tag in entry.tags:
         _add(node, "category", tag)
-    _add(node, "description", entry.summary or entry.title)
+    # Of an item it is HTML, in which words that look like mark-up are words.
+    _add(node, "description", escape(entry.summary or entry.title, quote=False))
     _add(node, f"{{{CONTENT}}}encoded", place.content(entry))
     # Readers that show what has changed look at the date of Atom; RSS itself has none.
     _add(node, f"{{{ATOM}}}updated", entry.updated.isoformat())
