@@ -68,6 +68,9 @@ AXES_ENABLE_ADMIN = False
 # Everybody who comes to the desk needs a second factor; without it each decides for their own account.
 NEWSROOM_REQUIRE_SECOND_FACTOR = env.bool("NEWSROOM_REQUIRE_SECOND_FACTOR", default=False)
 
+# Errors that are mailed say where, not what somebody sent.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.watch.discretion.Reported"
+
 # Passwords.
 
 AUTH_PASSWORD_VALIDATORS = [

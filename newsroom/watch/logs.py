@@ -63,7 +63,7 @@ def logging_of(*, form: str, level: str, mails: bool) -> dict[str, Any]:
     }
     if mails:
         handlers["mail"] = {
-            "class": "django.utils.log.AdminEmailHandler",
+            "class": "newsroom.watch.discretion.Mailed",
             "level": "ERROR",
             "filters": ["with_request", "once_per_error"],
         }
@@ -75,9 +75,12 @@ def logging_of(*, form: str, level: str, mails: bool) -> dict[str, Any]:
             "once_per_error": {"()": "newsroom.watch.logs.OncePerError"},
         },
         "formatters": {
-            "plain": {"format": "%(levelname)s %(name)s [%(request_id)s] %(message)s"},
+            "plain": {
+                "()": "newsroom.watch.discretion.Plain",
+                "fmt": "%(levelname)s %(name)s [%(request_id)s] %(message)s",
+            },
             "json": {
-                "()": "pythonjsonlogger.json.JsonFormatter",
+                "()": "newsroom.watch.discretion.Json",
                 "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
                 "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
                 "datefmt": "%Y-%m-%dT%H:%M:%S%z",
