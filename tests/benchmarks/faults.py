@@ -6,6 +6,12 @@ A made-up newsroom, one for each database, is served by gunicorn:
 
     database  PostgreSQL is killed (SIGKILL) while readers read and stories are imported, and started again
     worker    a worker of gunicorn is killed while readers read
+    disk      the disk is full while stories are imported and a backup is written (as root: it is a small tmpfs)
+    clock     the clock jumps an hour forward and three back while editors save and stories are due
+    two       two programs beside each other publish and withdraw the same article
+    crowd     a thousand readers at the same time
+
+`--seconds` says how long each of the last three goes on.
 
 Printed: what happened, and whatever is wrong at the end.
 """
@@ -21,7 +27,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.benchmarks import running
+from tests.benchmarks import running, troubles
 
 
 def main() -> None:
@@ -30,7 +36,9 @@ def main() -> None:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="postgresql")
     parser.add_argument("--articles", type=int, default=200, metavar="N")
     parser.add_argument("--port", type=int, default=8767)
+    parser.add_argument("--seconds", type=float, default=troubles.SECONDS, metavar="N")
     options = parser.parse_args()
+    troubles.SECONDS = options.seconds
     kinds: dict[str, list[str]] = {}
     for name in options.names or FAULTS:
         kinds.setdefault("postgresql" if name == "database" else options.database, []).append(name)
@@ -111,6 +119,10 @@ def running_for(new: running.Site, tally: running.Tally, *, seconds: float) -> N
 FAULTS: dict[str, Callable[[running.Site], list[str]]] = {
     "database": database_killed,
     "worker": worker_killed,
+    "disk": troubles.disk_full,
+    "clock": troubles.clock_jumps,
+    "two": troubles.two_at_once,
+    "crowd": troubles.crowd,
 }
 
 

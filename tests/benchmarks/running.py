@@ -33,6 +33,7 @@ import lxml.html
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "kelp-and-granite-41"
 EDITORS = ("moira", "padraig")
+ASKED = 200  # addresses of each kind that readers ask for
 # What a form of the admin says where it does not take what was sent.
 WRONG = "//*[contains(@class, 'errornote')] | //ul[contains(@class, 'errorlist')]/li"
 STORY = """{headline}
@@ -88,14 +89,29 @@ class Site:
 
     def import_story(self, number: int, *, check: bool = False, **environment: str) -> bool:
         """Give a story to `import_article` and publish it; says whether that was carried out."""
+        file = str(self.story_file(number))
+        return self.manage("import_article", "--publish", file, check=check, **environment).returncode == 0
+
+    def story_file(self, number: int) -> Path:
         file = self.folder / "stories" / f"soak-{number}.txt"
         file.parent.mkdir(exist_ok=True)
         file.write_text(STORY.format(headline=f"Soak story {number} of the ferry", number=number), encoding="utf-8")
-        return self.manage("import_article", "--publish", str(file), check=check, **environment).returncode == 0
+        return file
 
     @contextmanager
-    def served(self, *, workers: int = 2, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-        command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--workers", str(workers), "--bind"]
+    def served(
+        self, *, workers: int = 2, application: str = "newsroom.wsgi", **environment: str
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            application,
+            "--no-control-socket",
+            "--workers",
+            str(workers),
+            "--bind",
+        ]
         command += [f"127.0.0.1:{self.port}", "--log-level", "error", "--backlog", "2048", "--graceful-timeout", "5"]
         # On a busy machine a worker that is slow is not one that hangs.
         command += ["--timeout", "120"]
@@ -168,7 +184,7 @@ def prepare(articles: int) -> None:
     call_command("rebuild_search", verbosity=0)
     for name in EDITORS:
         User.objects.create_superuser(name, password=PASSWORD)
-    paths = {kind: each for kind, each in addresses().items() if kind != "constant"}
+    paths = {kind: each for kind, each in addresses(ASKED).items() if kind != "constant"}
     print(json.dumps(paths))
 
 
@@ -315,6 +331,16 @@ def faults_of(new: Site, *, imported: list[int], saved: dict[int, str]) -> list[
         for number, words in saved.items()
         if found.get(number) != words
     ]
+
+
+def status_of(new: Site, path: str) -> int:
+    """What a reader is answered."""
+    connection = http.client.HTTPConnection("127.0.0.1", new.port, timeout=60)
+    connection.request("GET", path, headers={"Host": new.host})
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response.status
 
 
 def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
