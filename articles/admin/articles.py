@@ -32,6 +32,7 @@ from articles.admin.pictures import ArticlePictureInline
 from articles.admin.review import next_view, review_view
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
 from articles.admin.searching import IndexedArticleAdmin
+from articles.admin.sourced import TAKE, take_asked
 from articles.admin.together import TogetherAdmin
 from articles.admin.workflow import WorkflowAdmin
 from articles.admin.workflow_form import BESIDE_THE_STORY, WORKFLOW_FIELDS, WorkflowForm
@@ -264,6 +265,10 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin, Ind
     def press(self, request: HttpRequest, obj: Article) -> HttpResponse | None:
         if "_accept" in request.POST:
             self._accept(request, [obj])
+        if TAKE in request.POST:
+            if "body" in take_asked(request, obj, self):
+                self._extract(request, Article.objects.get(pk=obj.pk))
+            return HttpResponseRedirect(request.get_full_path())
         return self.press_move(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:

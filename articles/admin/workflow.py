@@ -22,6 +22,7 @@ from articles.admin.desk import NOTE_BUTTONS, NOTES, checks_panel, notes_panel, 
 from articles.admin.error_reports import open_reports_panel
 from articles.admin.panels import Panel
 from articles.admin.previews import previews_view
+from articles.admin.sourced import source_panel
 from articles.admin.story_pairs import same_story_panel
 from articles.admin.withdrawing import withdraw_view
 from articles.admin.workflow_form import CORRECTION_FIELDS, LEAVES_SCHEDULE, WORKFLOW_FIELDS, WorkflowForm
@@ -206,6 +207,8 @@ class WorkflowAdmin(RecordAdmin):
         reports = open_reports_panel(request, obj)
         panels = [checks_panel(obj), notes_panel(request, obj, may_write=may_write)]
         first = [reports] if reports.total else []
+        if (source := source_panel(obj, may_take=may_write)).total:
+            first.append(source)
         if request.user.has_perm("articles.view_storypair") and (same := same_story_panel(request, obj)).total:
             first.append(same)
         return [*first, *panels]

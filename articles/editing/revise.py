@@ -12,6 +12,7 @@ from articles.documents.sanitizing import sanitise
 from articles.editing.addresses import keep_address
 from articles.editing.counts import refresh_counts_of
 from articles.editing.keeping import Change, keep
+from articles.editing.ledger import plain
 from articles.editing.logbook import about, write_down
 from articles.editing.snapshot import FOLLOWING
 from articles.editing.touching import touch
@@ -108,6 +109,7 @@ def save_edit(
     if "slug" in changed:
         keep_address(article)
     typed = [field for field in DOCUMENT_FIELDS if field in changed]
+    _keep_source(article, before, typed)
     article.edited_fields = sorted({*article.edited_fields, *typed})
     filed = [field for field in FILING_FIELDS if getattr(before, field, None) != getattr(article, field)]
     article.save(update_fields=_saved_with([*changed, *filed]) if before else None)
@@ -129,13 +131,22 @@ def save_edit(
     return kept
 
 
+def _keep_source(article: Article, before: Article | None, typed: Collection[str]) -> None:
+    """Keep what a story said of the fields that an editor types for the first time."""
+    if before and before.fingerprint:
+        first = [field for field in typed if field not in article.edited_fields and field != "tags"]
+        following = [each for each, other in FOLLOWING.items() if other in first and each != "text"]
+        said = {field: plain(Article, field, getattr(before, field)) for field in [*first, *following]}
+        article.source_fields = {**said, **article.source_fields}
+
+
 def _saved_with(changed: Collection[str]) -> set[str]:
     """The columns that hold the fields changed, and those that follow them."""
     columns = {field.name: field.name for field in Article._meta.concrete_fields}
     columns |= {field.attname: field.name for field in Article._meta.concrete_fields}
     following = {each for each, other in FOLLOWING.items() if {other, columns[other]} & set(changed)}
     names = {columns[name] for name in {*changed, *following} if name in columns}
-    return names | {"edited_fields", "modified"}
+    return names | {"edited_fields", "source_fields", "modified"}
 
 
 def set_body(article: Article, body: str) -> None:

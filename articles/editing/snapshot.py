@@ -76,7 +76,7 @@ DESK = (
 # What the program keeps for itself.
 BOOKKEEPING = (
     *("id", "fingerprint", "identity", "wording", "source_identifier", "source_version"),
-    *("edited_fields", "revision", "created", "created_by", "modified"),
+    *("edited_fields", "source_fields", "revision", "created", "created_by", "modified"),
 )
 # Told beside a version, but not what makes it another one: how far it was, and what its records were called.
 INFORMATION = ("status", "edited_fields", "records", "tag_names")

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from articles.documents.story import Story
 from articles.editing.bylines import rows_by_name, set_byline
+from articles.editing.ledger import plain
 from articles.editing.removed import remove_orphans
 from articles.editing.revise import move_spans
+from articles.editing.snapshot import FOLLOWING
 from articles.extraction.types import Entity, Extraction, Kind, Quotation
 from articles.importing.follow_ups import FollowUps
 from articles.importing.linking import Link, linking_names, split_name
@@ -49,15 +51,19 @@ LONGEST_TITLE = 300
 def write_story(article: Article, story: Story, digests: Mapping[str, str]) -> None:
     """Bring an article in line with a story, save it and find its spans again; `digests` are what it is recognised by.
 
-    Fields that an editor typed keep what the editor typed.
+    Fields that an editor typed keep what the editor typed, and what the story says of them is kept beside it.
 
     Raises:
         django.core.exceptions.ValidationError: a field of the story does not fit the record.
     """
     old_text = article.text
+    theirs = {}
     for field, value in _fields(article, story).items():
-        if field not in article.edited_fields and not (field == "text" and "body" in article.edited_fields):
+        if FOLLOWING.get(field, field) in article.edited_fields:
+            theirs[field] = plain(Article, field, value)
+        else:
             setattr(article, field, value)
+    article.source_fields = {field: value for field, value in theirs.items() if field != "text"}
     for field, value in digests.items():
         setattr(article, field, value)
     article.revision += article.pk is not None
@@ -180,7 +186,8 @@ def _fields(article: Article, story: Story) -> dict[str, object]:
         "instructions": story.instructions,
         "source_identifier": story.identifier or article.source_identifier,
         "source_version": story.version or article.source_version,
-        "section": _section(story) or article.section,
+        # Where an editor, or an earlier version of the story, filed it, there it stays.
+        "section": article.section or _section(story),
     }
 
 

@@ -135,6 +135,13 @@ class Article(models.Model):
     edited_fields = models.JSONField(
         default=list, blank=True, editable=False, help_text=_("Fields that an editor typed; imports leave them alone.")
     )
+    source_fields = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        editable=False,
+        help_text=_("What the source says of fields that an editor typed."),
+    )
     revision = models.PositiveIntegerField(
         default=0, editable=False, help_text=_("Goes up when the document or its tags change.")
     )
