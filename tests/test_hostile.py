@@ -14,7 +14,8 @@ from lxml import etree
 
 from articles.models import Article
 from tests.access import paths_of, routes
-from tests.hostile import LINKS, PAYLOADS, dangers, make_archive
+from tests.dangers import LINKS, PAYLOADS, dangers
+from tests.hostile import make_archive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 # Fields of answers for programs that others put into their pages as they are.

@@ -237,7 +237,7 @@ def trying_again(write: Callable[[], T]) -> T:
                 raise
             connection.close()
             # Two that met do not meet again at the same moment.
-            time.sleep(pause * random.uniform(0.5, 1.5))
+            time.sleep(pause * random.uniform(0.5, 1.5))  # nosec B311
             pause *= 2
     raise AssertionError("the last try returns or raises")
 

@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from articles.models import Article, ArticlePicture, Person, Quote, Tag
-from tests.hostile import PAYLOADS, make_archive
+from tests.dangers import PAYLOADS
+from tests.hostile import make_archive
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ASKED = "[typeof window.ran, document.querySelectorAll('script:not([src]):not([type])').length]"

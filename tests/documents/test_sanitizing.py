@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from articles.documents.sanitizing import sanitise, sanitised_blocks
 from articles.text.body import plain_text
+from tests.dangers import LINKS, PAYLOADS, dangers
 
 
 @pytest.mark.parametrize(
@@ -136,3 +137,24 @@ def test_lists_without_items_are_as_deep_the_second_time():
     for depth in range(1, 14):
         once = sanitise("<ul>" * depth + "<p>Ferry</p>" + "</ul>" * depth)
         assert sanitise(once) == once, depth
+
+
+HOSTILE = st.lists(
+    st.one_of(
+        PIECES,
+        st.sampled_from(PAYLOADS),
+        st.sampled_from([f"<a href='{link}'>" for link in LINKS]),
+        st.sampled_from(
+            ["<svg>", "<math>", "<noscript>", "<template>", "<style>", "<textarea>", "</", "<", "'", '"', "<p "]
+        ),
+        st.sampled_from(
+            ["onclick=ran=1 ", "style=x:ran ", "href=javascript:ran=1 ", "srcdoc=ran ", "<![CDATA[", "]]>"]
+        ),
+    ),
+    max_size=20,
+).map("".join)
+
+
+@given(HOSTILE)
+def test_whatever_is_put_together_nothing_of_it_runs(markup):
+    assert dangers(sanitise(markup), is_page=False) == []
