@@ -130,6 +130,8 @@ def what_is_around(article: Article) -> Around:
         Saying.objects.filter(speaker__in=speakers).values_list(Value("quoted"), "article", "speaker"),
         *(TagCoverage.objects.filter(pk__in=each).values_list(Value("tag"), "article", "tag") for each in latest),
     )
+    # Django 6.1 gives the whole the order of the first part's model, which is no column of it.
+    rows = rows.order_by()
     found: defaultdict[str, list[Pair]] = defaultdict(list)
     for what, pk, key in rows:
         if pk != article.pk:
