@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.conf import settings
@@ -44,6 +45,7 @@ ORDER = [
     "Role",
     "ProposedTag",
     "Feed",
+    "ArchiveRun",
     "ArticleImport",
     "Decision",
 ]
@@ -99,6 +101,12 @@ class EditorsSite(admin.AdminSite):
             sessions.follow(request, former)
             sessions.end(cast(User, request.user), keep=request.session.session_key)
         return response
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take in what editors work with; the queue's own tables are the program's affair."""
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        own = [model for model in models if model._meta.app_label != "procrastinate"]
+        super().register(own, admin_class, **options)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         name = settings.NEWSROOM_NAME

@@ -157,6 +157,8 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # The search needs it there; on SQLite it would only load a driver that nothing uses.
     INSTALLED_APPS.append("django.contrib.postgres")
+    # The queue of jobs, which PostgreSQL alone can hold.
+    INSTALLED_APPS.append("procrastinate.contrib.django")
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": env.bool("DATABASE_POOL", default=True)}
 
 # A copy of the database that readers' pages are read from.
@@ -166,6 +168,9 @@ if env.str("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["newsroom.replica.ReplicaRouter"]
     MIDDLEWARE.insert(MIDDLEWARE.index(CSP_MIDDLEWARE), "newsroom.replica.ReadsFromReplica")
+
+PROCRASTINATE_ON_APP_READY = "articles.importing.queue.add_to"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

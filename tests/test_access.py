@@ -34,6 +34,7 @@ CHIEFS, ADMINISTRATORS, SUPERUSER, NOBODY = "CAS", "AS", "S", ""
 MODELS = {
     "article": (GROUPS, GROUPS, CHIEFS),
     "appearance": (GROUPS, NOBODY, CHIEFS),
+    "archiverun": (CHIEFS, NOBODY, NOBODY),
     "articleimport": (CHIEFS, NOBODY, NOBODY),
     "author": (GROUPS, DESK, CHIEFS),
     "correction": (GROUPS, NOBODY, SUPERUSER),

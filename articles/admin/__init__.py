@@ -1,6 +1,7 @@
 """The editors' wing: Django admin, one module a group of records."""
 
 from articles.admin import (
+    archives,
     articles,
     bylines,
     corrections,
@@ -19,6 +20,7 @@ from articles.admin import (
 )
 
 __all__ = [
+    "archives",
     "articles",
     "bylines",
     "corrections",

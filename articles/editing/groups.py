@@ -73,7 +73,7 @@ DUTIES = (
     Duty("See the embargoed articles of others", CHIEFS, ("see_embargoed_article",)),
     Duty("Import many documents at once", CHIEFS, ("import_articles",)),
     Duty("Subscribe to feeds and poll them", CHIEFS, ("add|change|delete|view_feed",)),
-    Duty("Read the log of decisions and of imports", CHIEFS, ("view_decision|articleimport",)),
+    Duty("Read the log of decisions and of imports", CHIEFS, ("view_decision|articleimport|archiverun",)),
     Duty(
         "Delete",
         CHIEFS,
@@ -84,8 +84,8 @@ DUTIES = (
 # What no form asks for: these rows come and go with those that they belong to.
 NOBODYS = (
     "add|change|delete_entity",
-    "add|delete_frontpageplace|duplicatepair|storypair|decision|articleimport|errorreport|correction",
-    "change_decision|articleimport",
+    "add|delete_frontpageplace|duplicatepair|storypair|decision|articleimport|archiverun|errorreport|correction",
+    "change_decision|articleimport|archiverun",
     "add_appearance|quote|role|proposedtag",
     "add|change|delete|view_merge|movedrow|namekey|namepart|tagaddress|taggedarticle|taggedentity|taggedquote|tagmerge",
     "add|change|delete|view_relatedarticle|byline|articlepicture|articleversion|removedrecord|draft|presence",

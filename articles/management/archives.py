@@ -68,7 +68,7 @@ def run_before_eyes(
             raise CommandError("another process imports the same archive; this one leaves it to it") from None
         except OSError as error:
             raise CommandError(f"{error.strerror or error}. {GOES_ON}") from error
-    _say_totals(run, failures, stdout, verbosity)
+    say_totals(run, failures, stdout, verbosity)
 
 
 @contextmanager
@@ -97,7 +97,7 @@ def _shown(written: Iterator[Written], run: ArchiveRun) -> Iterator[Written]:
             yield batch
 
 
-def _say_totals(run: ArchiveRun, failures: list[str], stdout: Any, verbosity: int) -> None:
+def say_totals(run: ArchiveRun, failures: list[str], stdout: Any, verbosity: int) -> None:
     counts: Counter[str] = Counter(
         run.parts.aggregate(**{each: Sum(each, default=0) for each in ("created", "updated", "unchanged", "failed")})
     )
