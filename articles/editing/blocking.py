@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
-from articles.models.name_keys import fold, plain_key
+from articles.models.name_keys import AT_HAND, fold, plain_key
 
 TITLES = frozenset("dr mr mrs ms miss mx sir dame lord lady prof professor rev reverend hon st saint".split())
 SUFFIXES = frozenset("jr sr jnr snr ii iii iv esq".split())
@@ -63,7 +63,7 @@ def initials_of(words: Iterable[str]) -> str:
     return "".join(word[0] for word in words if word not in SMALL_WORDS)
 
 
-@cache
+@lru_cache(maxsize=AT_HAND)
 def skeleton(word: str) -> str:
     """A word without what spellings of one name differ in: mohammed and muhammad are both mhmd."""
     for letters, sound in SOUNDS:

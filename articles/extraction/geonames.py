@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import filterfalse
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -106,7 +106,7 @@ class _Row(NamedTuple):
     region: str = ""
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _known(folded: str) -> tuple[Known, ...]:
     rows = sorted(_index().by_name.get(folded, ()), key=lambda row: (row.rank, -row.population))
     return tuple(Known(_place(row), row.rank, row.region) for row in rows)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from nameparser import HumanName
 from nameparser.config.particles import NON_GIVEN_NAME_PARTICLES
@@ -84,6 +85,7 @@ def _is_particle(word: str) -> bool:
     return word.islower() or word.casefold() in NON_GIVEN_NAME_PARTICLES | {"mac", "da", "di", "del", "du", "von"}
 
 
+@lru_cache(maxsize=10_000)
 def split_name(name: str) -> tuple[str, str]:
     """Given name and family name of a person: "Ana María van den Berg" → ("Ana", "van den Berg")."""
     parsed = HumanName(name)

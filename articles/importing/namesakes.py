@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import cache
+from functools import lru_cache
 
 from articles.editing.blocking import PARTICLES, nickname_groups, person_words, split_words, suffix_of
 from articles.models.name_keys import plain_key
@@ -101,7 +101,7 @@ def _same_given(one: str, other: str) -> bool:
     return other in _called(one)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _called(given: str) -> tuple[str, ...]:
     """What else people of a given name are called: Joe is Joseph, and Joseph is Joe."""
     groups = nickname_groups()

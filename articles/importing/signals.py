@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.extraction.lexicons import load, load_table
 from articles.models.name_keys import fold
@@ -316,7 +316,7 @@ def _fields_of(offices: Iterable[Office]) -> frozenset[str]:
     return frozenset(each for ending in found if ending for each in table[ending].split())
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _title_words(title: str) -> tuple[str, ...]:
     words = fold(title).replace(",", " ").replace("'s", "").split()
     return tuple(word for word in words if word not in _SMALL)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LONGEST = 200
+# Names and words that are at hand, of those that came last: an archive prints the same ones over and over.
+AT_HAND = 100_000
 _SUFFIXES = frozenset("jr sr jnr snr ii iii iv esq".split())
 # The article that Arabic names carry, and its forms before sun letters: al-Abadi, el-Sisi, ar-Rahman.
 _ARTICLE = re.compile(r"^(?:al|el|ul|as|ad|ar|an|at|az|ash)-(?=\w)")
@@ -15,6 +17,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?|[^\W\d_]")
 _NICKNAME = re.compile(r"\s[\"“”'‘(][^\"“”'‘’()]+[\"“”'’)](?=\s)")
 
 
+@lru_cache(maxsize=AT_HAND)
 def plain_key(kind: str, name: str) -> str:
     """What variants of one name have in common, "" where they have nothing that tells enough.
 
@@ -44,6 +47,7 @@ def has_legal_form(name: str) -> bool:
     return _without_legal_form(words) != words
 
 
+@lru_cache(maxsize=AT_HAND)
 def fold(name: str) -> str:
     """A name without case and accents, its apostrophes and hyphens straight."""
     marks = str.maketrans("’‘‐‑–", "''---")
