@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from articles.editing.decide import decide
 from articles.models import (
+    ArchiveRun,
     ArticleImport,
     Author,
     Correction,
@@ -131,6 +132,7 @@ def make_story(word: str, user: User, **fields: Any) -> Any:
     decide([quote], state=State.ACCEPTED, user=user)
     report = {"headline": article.headline, "slug": article.slug}
     ArticleImport.objects.create(source=f"{word}.txt", status="created", article=article, user=user, report=report)
+    ArchiveRun.objects.create(sources=["/srv/archive"], stories_at_once=50)
     ErrorReport.objects.create(article=article, message=f"{quoted} fall")
     Correction.objects.create(article=article, kind="correction", note=f"{quoted} fell", user=user)
     PreviewLink.objects.create(article=article, digest=word * 8, expires=timezone.now() + timedelta(days=1))
