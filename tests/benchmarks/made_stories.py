@@ -85,17 +85,18 @@ def made_story(number: int, total: int, *, seed: int = 1) -> str:
     """The story of a number in an archive of so many, as a plain text."""
     chance = random.Random(f"{seed}/{number}")
     people = chance.choices(range(total), cum_weights=weights(total), k=3)
-    bodies = chance.choices(range(1200), cum_weights=weights(1200), k=2)
-    here, there = chance.choices(TOWNS, k=2)
     first, second, third = map(person, people)
-    one, other = map(body, bodies)
+    # Everybody works for one body and comes from one town, or nobody could tell them from their namesakes.
+    one, other = (body(each % 1200) for each in people[:2])
+    here, there = TOWNS[people[0] % len(TOWNS)], TOWNS[people[2] % len(TOWNS)]
     day = FIRST_DAY + timedelta(days=number % DAYS)
     plain = chance.sample(PLAIN, 4)
+    role, other_role = (OFFICES[each % len(OFFICES)] for each in people[:2])
     return (
         f"{one} decides on plan {number} for {here}\n\nBy {person(number % 97)}\n\n{day.day} {day:%B %Y}\n\n"
-        f"{here.upper()} – The {one} voted on plan {number} on Friday, said {first}, its {chance.choice(OFFICES)}. "
+        f"{here.upper()} – The {one} voted on plan {number} on Friday, said {first}, its {role}. "
         f"{plain[0]}\n\n“We counted {number % 900 + 7} boats in {there},” said {first}. “Nobody counted them before.” "
-        f"{plain[1]}\n\n{second}, {chance.choice(OFFICES)} of the {other}, called it a beginning. {plain[2]}\n\n"
+        f"{plain[1]}\n\n{second}, {other_role} of the {other}, called it a beginning. {plain[2]}\n\n"
         f"“It is late, and it is right,” {second} said. {third} of {there} was not asked. {plain[3]}\n"
     )
 
