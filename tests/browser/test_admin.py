@@ -192,7 +192,6 @@ def test_an_empty_import_says_what_is_missing(desk, page):
     expect(page.get_by_text("Choose a file or paste a story.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -203,14 +202,13 @@ def test_an_empty_import_says_what_is_missing(desk, page):
     ],
     ids=["index", "import", "article", "quotation"],
 )
-def test_our_screens_have_no_serious_fault_of_access(desk, page, axe, complaints, scheme, path):
+def test_our_screens_have_no_serious_fault_of_access(desk, page, axe, complaints, path):
     article = make_article(body="<p>“It sails,” said Mara Finch.</p>", tags=("Ferries",))
     mara = make_person("Mara Finch")
     make_appearance(article, mara, evidence="named in full")
     for state in State.SUGGESTED, State.REJECTED, State.SUGGESTED:
         make_proposed_tag(article, f"Boats {article.proposed_tags.count()}", state=state, evidence="“boats”")
     quotes = [make_quote(article, "“It sails,”", speaker=mara, state=state) for state in State.values]
-    page.emulate_media(color_scheme=scheme)
     desk(path.format(article=article.pk, quote=quotes[0].pk))
     page.wait_for_load_state("networkidle")
     assert complaints == []
@@ -238,10 +236,8 @@ def test_tags_become_one_and_two_again_by_keyboard(desk, page):
     assert [tag.name for tag in article.tags.all()] == ["Coronavirus"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_of_a_merge_is_accessible(desk, page, complaints, axe, scheme):
+def test_the_page_of_a_merge_is_accessible(desk, page, complaints, axe):
     tags = [make_tag("COVID-19"), make_tag("Coronavirus")]
-    page.emulate_media(color_scheme=scheme)
     desk(f"/admin/articles/tag/merge/?tags={tags[0].pk}&tags={tags[1].pk}")
     assert complaints == []
     assert axe() == []

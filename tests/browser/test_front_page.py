@@ -61,10 +61,8 @@ def order():
     return list(Article.objects.on_front_page().values_list("headline", flat=True))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", READING)
-def test_pages_of_the_front_are_accessible(stories, page, open_page, axe, scheme, path):
-    page.emulate_media(color_scheme=scheme)
+def test_pages_of_the_front_are_accessible(stories, page, open_page, axe, path):
     open_page(path)
     assert axe() == []
 
@@ -139,10 +137,8 @@ def test_the_front_page_is_arranged_without_javascript(stories, browser, live_se
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [ARRANGING, "/admin/articles/series/{series}/change/", "/admin/articles/section/"])
-def test_the_screens_of_filing_are_accessible(stories, page, desk, axe, complaints, scheme, path):
-    page.emulate_media(color_scheme=scheme)
+def test_the_screens_of_filing_are_accessible(stories, page, desk, axe, complaints, path):
     desk(path.format(series=stories[4].series_id))
     page.wait_for_load_state("networkidle")
     assert complaints == []

@@ -100,17 +100,13 @@ def paths() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_pages_are_accessible(archive, page, open_page, axe, colours):
-    page.emulate_media(color_scheme=colours)
+def test_pages_are_accessible(archive, page, open_page, axe):
     for path in paths():
         assert open_page(path).status == 200
         assert axe() == [], path
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_lost_page_is_accessible(page, live_server, axe, colours):
-    page.emulate_media(color_scheme=colours)
+def test_lost_page_is_accessible(page, live_server, axe):
     assert page.goto(f"{live_server.url}/nowhere/").status == 404
     assert axe() == []
 

@@ -58,28 +58,22 @@ def test_a_click_on_the_preview_moves_the_focal_point(desk, page, picture):
     assert (picture.focal_x, picture.focal_y) == (pytest.approx(25, abs=1), pytest.approx(75, abs=1))
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", "add/", "change"])
-def test_the_picture_library_is_accessible(desk, page, axe, complaints, picture, colours, path):
-    page.emulate_media(color_scheme=colours)
+def test_the_picture_library_is_accessible(desk, page, axe, complaints, picture, path):
     desk(f"/admin/articles/picture/{path.replace('change', f'{picture.pk}/change/')}")
     assert complaints == []
     assert axe() == []
     complaints.clear()  # axe itself tries to add styles
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_the_form_with_byline_and_pictures_is_accessible(desk, page, axe, complaints, article, colours):
-    page.emulate_media(color_scheme=colours)
+def test_the_form_with_byline_and_pictures_is_accessible(desk, page, axe, complaints, article):
     desk(f"/admin/articles/article/{article.pk}/change/")
     assert complaints == []
     assert axe() == []
     complaints.clear()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_pages_with_pictures_are_accessible_and_load_them(page, open_page, axe, article, colours):
-    page.emulate_media(color_scheme=colours)
+def test_pages_with_pictures_are_accessible_and_load_them(page, open_page, axe, article):
     for path in ("/", article.get_absolute_url(), "/authors/", "/authors/ana-lopez/"):
         open_page(path)
         page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")

@@ -154,9 +154,7 @@ def screens(published, draft):
     ]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_the_screens_of_the_desk_are_accessible(desk, page, axe, complaints, admin_user, published, draft, colours):
-    page.emulate_media(color_scheme=colours)
+def test_the_screens_of_the_desk_are_accessible(desk, page, axe, complaints, admin_user, published, draft):
     make_link(draft, lifetime=timedelta(days=1), user=admin_user)
     for path in screens(published, draft):
         desk(path)
@@ -175,9 +173,7 @@ def pages(published):
     return [published.get_absolute_url(), "/corrections/", f"{published.get_absolute_url()}report/"]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_the_pages_of_readers_are_accessible(open_page, page, axe, live_server, published, draft, admin_user, colours):
-    page.emulate_media(color_scheme=colours)
+def test_the_pages_of_readers_are_accessible(open_page, page, axe, live_server, published, draft, admin_user):
     secret = make_link(draft, lifetime=timedelta(days=1), user=admin_user)
     withdrawn = make_article(status="withdrawn", withdrawal_note="It was not true.")
     for path in [*pages(published), f"/preview/{secret}/"]:
