@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # The same browser without its own window and menus starts and draws in half the time.
@@ -47,6 +48,12 @@ def shared() -> Path:
 def own_media(settings, tmp_path_factory):
     """Pictures of tests lie in a folder that goes with them."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached():
+    """What was counted in one test, such as who signed in how often, is no matter of the next."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

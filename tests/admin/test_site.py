@@ -34,9 +34,12 @@ def test_records_stand_in_an_editors_order(admin_client):
         "ErrorReport",
         "Correction",
         "DuplicatePair",
+        "StoryPair",
         "Appearance",
         "Role",
         "ProposedTag",
+        "Feed",
+        "ArchiveRun",
         "ArticleImport",
         "Decision",
     ]

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.conftest import CHROMIUM
@@ -98,12 +100,20 @@ def axe(page: Page) -> Callable[[], list[str]]:
 
 @pytest.fixture
 def desk(
-    open_page: Callable[[str], Response], page: Page, complaints: list[str], admin_user: Any
+    open_page: Callable[[str], Response], page: Page, complaints: list[str], admin_user: Any, live_server: Any
 ) -> Iterator[Callable[[str], Response]]:
     """Open a path of the desk, logged in; what the console complains of fails the test at its end."""
-    open_page("/admin/login/")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
+    page.context.add_cookies([session_of(admin_user, live_server.url)])
     yield open_page
     assert complaints == []
+
+
+def session_of(user: Any, url: str) -> Any:
+    """A cookie by which somebody is logged in: the form for it is tried once, not by each test."""
+    client = Client()
+    client.force_login(user)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }

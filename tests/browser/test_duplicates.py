@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from articles.editing.duplicates import suggest_duplicates
 from articles.models import DuplicatePair
+from tests.browser.conftest import session_of
 from tests.factories import make_appearance, make_article, make_organisation, make_person, make_quote, make_role
 
 expect.set_options(timeout=30_000)
@@ -18,7 +19,7 @@ QUEUE = reverse("admin:duplicates")
 
 
 @pytest.fixture
-def desk(open_page, page, complaints, admin_user):
+def desk(open_page, page, complaints, admin_user, live_server):
     board = make_organisation("Lagos Water Board")
     people = [make_person(name) for name in ("Ngozi Okafor", "N. Okafor", "Bill Hartley", "William Hartley")]
     for person in people[:2]:
@@ -27,10 +28,7 @@ def desk(open_page, page, complaints, admin_user):
         make_appearance(article, person), make_role(article, person, "director", organisation=board)
         make_quote(article, "“Every valve was checked on Tuesday,”", speaker=person)
     suggest_duplicates(person.pk for person in people)
-    open_page("/admin/login/")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
+    page.context.add_cookies([session_of(admin_user, live_server.url)])
     yield open_page
     assert complaints == []
 

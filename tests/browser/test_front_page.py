@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article, FrontPagePlace, RelatedArticle
 from articles.searching.index import rebuild
+from tests.browser.conftest import session_of
 from tests.factories import make_article, make_section, make_series
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,16 +41,6 @@ def stories():
     RelatedArticle.objects.create(article=written[4], related=written[7])
     rebuild()
     return written
-
-
-@pytest.fixture
-def desk(open_page, page, complaints, admin_user):
-    open_page("/admin/login/")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
-    yield open_page
-    assert complaints == []
 
 
 def button(verb, headline):
@@ -124,10 +115,8 @@ def test_related_articles_are_chosen_by_keyboard(stories, page, desk):
 def test_the_front_page_is_arranged_without_javascript(stories, browser, live_server, admin_user):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{live_server.url}/admin/login/?next={ARRANGING}")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
+    context.add_cookies([session_of(admin_user, live_server.url)])
+    page.goto(f"{live_server.url}{ARRANGING}")
     page.get_by_role("button", name=button("Make the lead", "Story 2")).click()
     page.get_by_label("Address or number of an article").fill(f"{live_server.url}/articles/story-9/")
     page.get_by_role("button", name="Add last").click()

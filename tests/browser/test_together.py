@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import expect
 
 from articles.editing.revise import save_edit
 from articles.models import Article, Draft, Presence
-from tests.browser.conftest import AXE, RULES
+from tests.browser.conftest import AXE, RULES, session_of
 from tests.factories import make_article
 
 expect.set_options(timeout=30_000)
@@ -30,18 +28,8 @@ def enter(browser, live_server):
             username=name,
             defaults={"first_name": first_name, "last_name": last_name, "is_staff": True, "is_superuser": True},
         )
-        client = Client()
-        client.force_login(user)
         context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", **options)
-        context.add_cookies(
-            [
-                {
-                    "name": settings.SESSION_COOKIE_NAME,
-                    "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-                    "url": live_server.url,
-                }
-            ]
-        )
+        context.add_cookies([session_of(user, live_server.url)])
         contexts.append(context)
         return context.new_page()
 

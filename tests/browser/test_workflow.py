@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from articles.editing.previews import make_link
 from articles.models import Article, Correction, DeskNote, ErrorReport, PreviewLink
+from tests.browser.conftest import session_of
 from tests.factories import make_appearance, make_article, make_person, make_quote
 
 expect.set_options(timeout=30_000)
@@ -49,11 +50,9 @@ def draft(db):
 def plain_desk(browser, live_server, admin_user):
     """The desk in a browser that runs no script."""
     context = browser.new_context(java_script_enabled=False)
+    context.add_cookies([session_of(admin_user, live_server.url)])
     tab = context.new_page()
-    tab.goto(f"{live_server.url}/admin/login/")
-    tab.get_by_label("Username").fill("admin")
-    tab.get_by_label("Password").fill("password")
-    tab.get_by_role("button", name="Log in").click()
+    tab.goto(f"{live_server.url}/admin/")
     yield tab
     context.close()
 
