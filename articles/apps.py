@@ -11,6 +11,7 @@ class ArticlesConfig(AppConfig):
         from articles.editing.checks import check_publishing_blocks
         from articles.editing.groups import after_migrate
         from articles.editing.hub import check_hub
+        from articles.editing.statistics import after_migrate as after_changes
         from articles.importing.lookup import check_reconcile_url
         from articles.importing.taggers import check_taggers
 
@@ -19,3 +20,4 @@ class ArticlesConfig(AppConfig):
         checks.register(check_reconcile_url)
         checks.register(check_taggers)
         post_migrate.connect(after_migrate, sender=self)
+        post_migrate.connect(after_changes, sender=self)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.editing.hub import tell_hub
 from articles.editing.publish import publish_due
+from articles.editing.statistics import gather_statistics
 from articles.editing.touching import drop_expired
 from articles.models import Draft, JobRun, Presence, PreviewLink
 
@@ -50,6 +51,7 @@ def jobs() -> list[Job]:
         Job("drafts", DAY, drop_old_drafts),
         Job("previews", DAY, drop_old_previews),
         Job("sessions", DAY, _command("clearsessions")),
+        Job("statistics", DAY, gather_statistics),
     ]
     others = [Job("watch_feeds", MINUTE, _command("watch_feeds"), is_slow=True)]
     return own + [job for job in others if job.name in get_commands()]

@@ -117,7 +117,7 @@ def test_every_result_is_on_one_page_forwards_and_back(db, size, by_date):
 
 
 def test_numbers_stop_where_nobody_counts_on(monkeypatch, db):
-    monkeypatch.setattr(finding, "MANY", 3)
+    monkeypatch.setattr(finding, "MANY", 3), monkeypatch.setattr(finding, "SAMPLE", 3)
     for _ in range(5):
         make_article(headline="Ferry")
     rebuild()

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.searching.asking import SearchUnavailable
-from articles.searching.finding import MANY, facets_among
+from articles.searching.finding import MANY, SAMPLE, facets_among
 from articles.site.facets import boxes
 from articles.site.search import KINDS, NARROWED, Question, read_question, results_of
 
@@ -30,7 +30,7 @@ def _found(request: HttpRequest, question: Question) -> HttpResponse:
     faceted = question.kind or KINDS["articles"]
     if results.total and faceted.name in NARROWED:
         among = facets_among(question.search, faceted.kind)
-        context["boxes"] = boxes(among, question.chosen, lambda each: question.within(each).address)
-        context["is_sample"] = among.total >= MANY
+        context["boxes"] = boxes(among, question.chosen, question.addresses_within())
+        context["is_sample"] = among.total >= SAMPLE
         context["faceted"] = faceted
     return render(request, "articles/searching/search.html", context)
