@@ -189,6 +189,9 @@ class Article(models.Model):
             models.Index(fields=["id"], name="article_published_number", condition=Q(status="published")),
             models.Index(fields=["breaking_until"], name="article_breaking", condition=Q(breaking_until__isnull=False)),
             models.Index(fields=["status", "-modified"], name="article_status_modified"),
+            # What the editors' list is narrowed by: each value that there is.
+            models.Index(fields=["language"], name="article_language"),
+            models.Index(fields=["publisher"], name="article_publisher"),
             models.Index(fields=["scheduled_for"], name="article_scheduled", condition=Q(status="scheduled")),
             models.Index(fields=["embargo"], name="article_embargo", condition=Q(embargo__isnull=False)),
             models.Index(fields=["identity"], name="article_identity"),
