@@ -181,7 +181,8 @@ def test_what_is_no_whole_backup_is_said_to_be_none_and_changes_nothing(tmp_path
     changed = bytearray(open_content)
     changed[len(changed) // 2] ^= 1
     path.write_bytes(bytes(changed))
-    assert "it was changed, or cut short, since it was written" in refusal(path)
+    # Either it cannot be unpacked any more, or a sum is another one: that depends on the byte.
+    assert "it was changed" in refusal(path)
     assert f"“{tmp_path / 'nowhere'}” cannot be read: No such file" in refusal(tmp_path / "nowhere")
 
 
