@@ -24,7 +24,9 @@ def test_every_setting_from_the_environment_is_documented():
 
 
 def test_every_command_and_option_is_documented():
-    for path in ROOT.glob("*/**/management/commands/[a-z]*.py"):
+    ours = [path for top in ("articles", "newsroom") for path in (ROOT / top).glob("**/management/commands/[a-z]*.py")]
+    assert len(ours) > 10
+    for path in ours:
         assert f"manage.py {path.stem}" in DOCS, f"{path.stem} is not in docs/"
         app = ".".join(path.relative_to(ROOT).parts[:-3])
         parser = load_command_class(app, path.stem).create_parser("manage.py", path.stem)
