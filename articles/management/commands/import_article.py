@@ -26,8 +26,6 @@ from articles.management.arguments import add_import_arguments, import_options, 
 
 STANDARD_INPUT = "-"
 ADDRESSES = ("http://", "https://")
-# Options of an import that tells of each story as it comes.
-ONE_BY_ONE = ("dry_run", "json", "fail_fast")
 WIDTH = 160  # of the table where it goes to a file: no headline is broken
 
 
