@@ -171,6 +171,8 @@ if env.str("DATABASE_REPLICA_URL", default=""):
 
 PROCRASTINATE_ON_APP_READY = "articles.importing.queue.add_to"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+# A worker that is to end has its jobs given back at once, at their next batch. Jobs that are done are forgotten.
+PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 0, "delete_jobs": "successful"}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -39,19 +39,29 @@ def test_systemd_reads_the_units(tmp_path):
         copied = tmp_path / unit.name
         copied.write_text(unit.read_text("utf-8").replace("/srv/newsroom", str(home)))
         units.append(str(copied))
-    assert len(units) == 4
+    assert len(units) == 5
     done = subprocess.run(["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True)
     own = [line for line in done.stderr.splitlines() if "newsroom" in line]
     assert (done.returncode, own) == (0, [])
 
 
-def test_units_run_commands_that_are_there():
+def test_services_run_commands_that_are_there():
     from django.core.management import get_commands, load_command_class
 
-    for unit in (DEPLOY / "systemd").glob("*.service"):
-        for name, options in re.findall(r"manage\.py (\w+)(.*)", unit.read_text("utf-8")):
-            parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
-            parser.parse_args(options.split())
+    # PostgreSQL has this one alone.
+    known = {**get_commands(), "procrastinate": "procrastinate.contrib.django"}
+    units = [re.findall(r"manage\.py (.+)", unit.read_text("utf-8")) for unit in (DEPLOY / "systemd").glob("*.service")]
+    containers = [service.get("command", []) for service in services().values()]
+    commands = [line.split() for lines in units for line in lines]
+    commands += [command[2:] for command in containers if command[:2] == ["python", "manage.py"]]
+    names = {name for name, *_ in commands}
+    assert names == {"backup", "migrate", "procrastinate", "run_scheduled"}
+    for name, *options in commands:
+        load_command_class(known[name], name).create_parser("manage.py", name).parse_args(options)
+
+
+def services():
+    return yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
 
 
 @needs("nginx")
@@ -100,9 +110,8 @@ def test_gunicorn_reads_its_file():
 
 def test_containers_write_nothing_but_their_volumes_and_get_settings_that_exist():
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
-    services = compose["services"]
-    assert {name for name, service in services.items() if not service.get("read_only")} == {"database"}
-    for name, service in services.items():
+    assert {name for name, service in services().items() if not service.get("read_only")} == {"database"}
+    for name, service in services().items():
         for volume in service["volumes"]:
             source = volume.partition(":")[0]
             assert source in compose["volumes"] or (ROOT / source).exists(), f"{name}: {volume}"

@@ -53,7 +53,7 @@ ADDRESS = re.compile(
 # What stands for a part that differs, and one that may stand there.
 PARTS = {"NUMBER": "1", "SLUG": "some-words", "WORDS": "some-words", "YEAR": "2026", "MONTH": "03", "DAY": "14"}
 # Folders of a server, which are no addresses of the site.
-NO_ADDRESSES = ("/srv/", "/usr/", "/etc/", "/tmp/")
+NO_ADDRESSES = ("/srv/", "/usr/", "/etc/", "/tmp/", "/var/")
 
 
 @each_page

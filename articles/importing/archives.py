@@ -117,10 +117,10 @@ def _parts_of(paths: Iterable[Path]) -> Iterator[tuple[list[str], int]]:
         yield files, total
 
 
-def unfinished_run(sources: Sequence[Path], options: ImportOptions) -> ArchiveRun | None:
-    """The last run of the same sources with the same options, unless it was ended or is the workers' affair."""
+def unfinished_run(sources: Sequence[Path], options: ImportOptions, *, is_enqueued: bool = False) -> ArchiveRun | None:
+    """The last run of the same sources with the same options, unless it was ended; of workers or of a command."""
     same = ArchiveRun.objects.unfinished().filter(
-        sources=[str(path) for path in sources], options=written_options(options), is_enqueued=False
+        sources=[str(path) for path in sources], options=written_options(options), is_enqueued=is_enqueued
     )
     return same.order_by("-pk").first()
 
@@ -162,11 +162,14 @@ def carry_out(
     end(run)
 
 
-def carry_out_part(run: ArchiveRun, part: ArchivePart) -> None:
-    """Write what is left of one part, as a worker does that has others beside it."""
+def carry_out_part(run: ArchiveRun, part: ArchivePart) -> Iterator[Written]:
+    """Write what is left of one part, as a worker does that has others beside it.
+
+    Raises:
+        AnotherIsAtIt: somebody else wrote stories of it meanwhile.
+    """
     for task in _tasks(run, [part] if not part.is_done else []):
-        for _ in write(run, task, task.items()):
-            pass
+        yield from write(run, task, task.items())
     end(run)
 
 

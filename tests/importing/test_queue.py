@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.documents.reading import read_stories
+from articles.importing import queue
 from articles.importing.archives import register
 from articles.importing.options import ImportOptions
-from articles.importing.queue import enqueue, has_queue
+from articles.importing.queue import enqueue, enqueue_missing, has_queue, run_scheduled, take_over, write_part
 from articles.importing.service import import_batch
 from articles.models import Appearance, ArchiveRun, Article, Person
 from tests.importing.test_archives import make_archive, quick_tagger  # noqa: F401  # a fixture
@@ -37,7 +38,7 @@ def work_off():
         from procrastinate.contrib.django import app
 
         with app.replace_connector(app.connector.get_worker_connector()) as working:
-            working.run_worker(wait=False, concurrency=2, install_signal_handlers=False, listen_notify=False)
+            working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def jobs():
@@ -62,7 +63,9 @@ def test_an_archive_is_left_to_workers(tmp_path):
 
 def test_a_job_that_comes_twice_does_its_part_once(tmp_path):
     run = register([make_archive(tmp_path / "a", range(5))], ImportOptions(), is_enqueued=True)
-    assert (enqueue(run), enqueue(run)) == ((1, 1) if has_queue() else (1, 0))
+    assert (enqueue(run), enqueue(run)) == (1, 0)
+    if has_queue():
+        write_part.defer(part=run.parts.get().pk)
     work_off()
     assert Article.objects.count() == 5
     assert ArchiveRun.objects.for_list().get().created == 5
@@ -81,13 +84,63 @@ def test_the_job_of_a_worker_that_died_is_taken_over(tmp_path):
         cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = %s", [timezone.now() - timedelta(minutes=1)])
     assert [job.status for job in jobs()] == ["doing"]
-    from articles.importing.queue import take_over
-
     take_over.defer(timestamp=0)
     work_off()
-    work_off()
-    assert [job.status for job in jobs()] == ["succeeded"]
+    assert jobs() == []
     assert Article.objects.count() == 5
+
+
+def test_the_same_command_enqueues_what_was_given_up(tmp_path, monkeypatch):
+    folder = make_archive(tmp_path / "a", range(5))
+    command = ("import_archive", folder, "--enqueue")
+    if not has_queue():
+        run = register([folder], ImportOptions(), is_enqueued=True)  # and the machine went off
+        call_command(*command, stdout=StringIO())
+    else:
+        call_command(*command, stdout=StringIO())
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET attempts = 9")
+        with monkeypatch.context() as patched:
+            patched.setattr(queue, "carry_out_part", broken)
+            work_off()
+        assert [job.status for job in jobs()] == ["failed"]
+        enqueue_missing.defer(timestamp=0)
+        work_off()
+        assert not Article.objects.exists()
+        call_command(*command, stdout=StringIO())
+        work_off()
+    run = ArchiveRun.objects.get()
+    assert run.ended
+    assert Article.objects.count() == 5
+
+
+def broken(run, part):
+    raise OSError("the folder is away")
+
+
+def test_parts_that_came_without_their_jobs_get_new_ones(tmp_path):
+    """As a backup brings them: it holds no jobs."""
+    if not has_queue():
+        assert connection.vendor == "sqlite"  # the same command goes on
+        return
+    register([make_archive(tmp_path / "a", range(5))], ImportOptions(), is_enqueued=True)
+    register([make_archive(tmp_path / "b", range(5, 9))], ImportOptions())  # somebody else's
+    enqueue_missing.defer(timestamp=0)
+    work_off()
+    assert Article.objects.count() == 5
+    assert (ArchiveRun.objects.unfinished().count(), jobs()) == (1, [])
+
+
+def test_what_is_due_does_not_wait_behind_an_archive(tmp_path):
+    if not has_queue():
+        assert connection.vendor == "sqlite"
+        return
+    enqueue(register([make_archive(tmp_path / "a", range(9), texts=3)], ImportOptions(), is_enqueued=True))
+    run_scheduled.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        cursor.execute("SELECT task_name FROM procrastinate_fetch_job_v2(NULL, %s)", cursor.fetchone())
+        assert cursor.fetchone() == ("newsroom:run_scheduled",)
 
 
 def test_what_goes_not_together_is_said(tmp_path):

@@ -76,7 +76,7 @@ class Command(BaseCommand):
         try:
             # Whoever sees the run finds its jobs, and nobody finds a job without its run.
             with transaction.atomic():
-                run = self.registered(options, is_enqueued=True)
+                run = self.run_for(options, is_enqueued=True)
                 number = enqueue(run) if has_queue() else 0
         except DocumentError as error:
             raise CommandError(str(error)) from error
@@ -91,19 +91,15 @@ class Command(BaseCommand):
         try_failed_again(run)
         return run
 
-    def run_for(self, options: dict[str, Any]) -> ArchiveRun:
+    def run_for(self, options: dict[str, Any], *, is_enqueued: bool = False) -> ArchiveRun:
         asked: ImportOptions = import_options(options)
         sources = [path.absolute() for path in options["sources"]]
-        if not options["anew"] and (run := unfinished_run(sources, asked)):
+        if not options["anew"] and (run := unfinished_run(sources, asked, is_enqueued=is_enqueued)):
             if options["verbosity"] > 0:
                 self.stdout.write(f"going on with the import of {run.made:%d %B %Y, %H:%M}")
             return run
-        return self.registered(options)
-
-    def registered(self, options: dict[str, Any], *, is_enqueued: bool = False) -> ArchiveRun:
-        sources = [path.absolute() for path in options["sources"]]
         with transaction.atomic():
-            run = register(sources, import_options(options), is_enqueued=is_enqueued)
+            run = register(sources, asked, is_enqueued=is_enqueued)
             if run.parts.exists():
                 return run
             transaction.set_rollback(True)
