@@ -119,10 +119,10 @@ def _parts_of(paths: Iterable[Path]) -> Iterator[tuple[list[str], int]]:
 
 def unfinished_run(sources: Sequence[Path], options: ImportOptions, *, is_enqueued: bool = False) -> ArchiveRun | None:
     """The last run of the same sources with the same options, unless it was ended; of workers or of a command."""
-    same = ArchiveRun.objects.unfinished().filter(
-        sources=[str(path) for path in sources], options=written_options(options), is_enqueued=is_enqueued
-    )
-    return same.order_by("-pk").first()
+    same = ArchiveRun.objects.unfinished().filter(sources=[str(path) for path in sources], is_enqueued=is_enqueued)
+    # SQLite would compare them as text, in which PostgreSQL, where a backup may come from, has another order.
+    asked = written_options(options)
+    return next((run for run in same.order_by("-pk") if run.options == asked), None)
 
 
 def written_options(options: ImportOptions) -> dict[str, Any]:

@@ -23,9 +23,15 @@ from articles.backups import sealing, writing
 from articles.backups.members import END, members
 from articles.backups.tables import LEFT_OUT, fields_of, kept_models, rows_of
 from articles.backups.writing import write_backup
-from articles.models import Article, Person, Picture, SearchEntry
+from articles.importing.archives import carry_out_part, register
+from articles.importing.options import ImportOptions
+from articles.importing.queue import enqueue, enqueue_missing, has_queue
+from articles.models import ArchiveRun, Article, Person, Picture, SearchEntry
 from tests.access import make_accounts, make_archive
 from tests.factories import make_article, make_person
+from tests.importing.test_archives import make_archive as make_stories
+from tests.importing.test_archives import quick_tagger  # noqa: F401  # a fixture
+from tests.importing.test_queue import clear_queue, empty_queue, work_off  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -119,9 +125,14 @@ KNOWN_KINDS = set(
 )
 
 
+@pytest.mark.usefixtures("quick_tagger", "empty_queue")
 def test_a_backup_is_read_by_the_other_database(tmp_path, settings):
-    """Out into a site on SQLite, and from there back: on PostgreSQL this crosses over twice."""
+    """Out into a site on SQLite, and from there back: on PostgreSQL this crosses over twice.
+
+    The archive that was coming in goes on in either.
+    """
     archive()
+    an_archive_half_done(tmp_path / "archive")
     before, there = everything(), tmp_path / "newsroom.backup"
     write_backup(there, KEY)
     back = tmp_path / "back.backup"
@@ -136,14 +147,51 @@ def test_a_backup_is_read_by_the_other_database(tmp_path, settings):
         "from articles.backups import sealing; sealing.COST = {'n': 2, 'r': 8, 'p': 1}\n"
         "from django.core.management import call_command\n"
         f"call_command('migrate', verbosity=0); call_command('restore', {str(there)!r}); "
-        f"call_command('backup', {str(back)!r})"
+        f"call_command('backup', {str(back)!r})\n"
+        f"call_command('import_archive', {str(tmp_path / 'archive')!r}, '--enqueue')"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
+    assert "6 stories: 6 created" in done.stdout
     new_site()
+    clear_queue()
     call_command("restore", back)
     assert everything() == before
     assert media() == FILES
+    go_on(tmp_path / "archive")
+    assert ArchiveRun.objects.for_list().get(is_enqueued=True).created == 6
+
+
+def an_archive_half_done(folder):
+    """An archive that workers were at when the backup was made: one batch of three is written."""
+    run = register([make_stories(folder, range(6))], ImportOptions(), is_enqueued=True, stories_at_once=2)
+    next(carry_out_part(run, run.parts.get()))
+    if has_queue():
+        enqueue(run)
+
+
+@pytest.mark.usefixtures("quick_tagger", "empty_queue")
+def test_an_archive_that_workers_were_at_goes_on(tmp_path):
+    """Their jobs are not in the backup: workers make them again, and on SQLite the same command goes on."""
+    an_archive_half_done(tmp_path / "archive")
+    path = tmp_path / "newsroom.backup"
+    write_backup(path, "")
+    new_site()
+    clear_queue()
+    call_command("restore", path)
+    assert Article.objects.count() == 2
+    go_on(tmp_path / "archive")
+    assert Article.objects.count() == 6
+    assert ArchiveRun.objects.for_list().get().created == 6
+    assert not ArchiveRun.objects.unfinished().exists()
+
+
+def go_on(folder):
+    if has_queue():
+        enqueue_missing.defer(timestamp=0)
+        work_off()
+    else:
+        call_command("import_archive", folder, "--enqueue", stdout=io.StringIO())
 
 
 @pytest.mark.one_database

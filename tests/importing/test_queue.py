@@ -25,8 +25,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def empty_queue():
-    """The queue's tables are not Django's to empty."""
     yield
+    clear_queue()
+
+
+def clear_queue():
+    """Its tables are not Django's to empty."""
     if has_queue():
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
