@@ -55,10 +55,6 @@ class Document:
         return f" {BREAK} ".join(" ".join(part) for part in [*parts, self.facets] if part)
 
     @property
-    def words(self) -> set[str]:
-        return {word for text in (*self.names, *self.texts) for word in words_of(text)}
-
-    @property
     def digest(self) -> int:
         said = "\0".join((str(self.place), *self.names, "", *self.texts, "", *self.facets, str(self.within)))
         return int.from_bytes(blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)

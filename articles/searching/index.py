@@ -16,13 +16,13 @@ from django.db.models import Model, QuerySet
 
 from articles.models import Article, Entity, Quote, SearchEntry, Tag, TaggedArticle
 from articles.searching.delivering import deliver, deliver_later
-from articles.searching.documents import KINDS, TAG, Document, documents_of
+from articles.searching.documents import BREAK, KINDS, TAG, Document, documents_of
 from articles.searching.engines import engine
 from articles.searching.entries import PENDING, digest_of, entry_of, portions
 from articles.searching.places import Kind
 from articles.searching.spelling import learn
 
-REBUILT = 100  # records written in one transaction of a rebuild: nobody waits for longer than a second
+REBUILT = 500  # records written in one transaction of a rebuild: nobody waits for longer than a second
 ROWS: dict[Kind, type[Model]] = {Kind.ARTICLE: Article, Kind.QUOTATION: Quote, Kind.TAG: Tag}
 
 
@@ -96,6 +96,7 @@ def _write(kind: Kind, documents: Sequence[Document], gone: Collection[int]) -> 
     there = dict(rows.select_for_update().values_list("key", "place"))
     SearchEntry.objects.filter(kind=kind, key__in=gone).delete()
     entries = [entry_of(document) for document in documents]
+    rows_of_tokens = [document.tokens for document in documents]
     SearchEntry.objects.bulk_create(entry for entry in entries if entry.key not in there)
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -111,8 +112,8 @@ def _write(kind: Kind, documents: Sequence[Document], gone: Collection[int]) -> 
         deliver_later(kind, keys, there.values())
     else:
         engine().remove(list(there.values()))
-        engine().write([(document.place, document.tokens) for document in documents])
-    words = {word for document in documents for word in document.words}
+        engine().write([(document.place, tokens) for document, tokens in zip(documents, rows_of_tokens, strict=True)])
+    words = {token for tokens in rows_of_tokens for token in tokens.split(" ") if BREAK not in token}
     # Two imports may bring the same new word: neither waits for the other's end.
     transaction.on_commit(partial(learn, words))
 

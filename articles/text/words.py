@@ -18,6 +18,8 @@ STROKES = str.maketrans(
 MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:[{MARKS}]+[^\W_{UNSPACED}]*)*")
 ASCII_WORD = re.compile(r"[a-z0-9]+")
+# What parts words in print and keeps an English text from being ASCII, which is folded thirty times faster.
+PRINTED = "’‘“”–—…\u00a0"
 
 
 def fold(text: str) -> str:
@@ -41,6 +43,9 @@ def words_of(text: str) -> list[str]:
     >>> words_of("東京")
     ['東', '京']
     """
+    if not text.isascii():
+        for mark in PRINTED:
+            text = text.replace(mark, " ")
     folded = fold(text)
     pattern = ASCII_WORD if folded.isascii() else WORD
     return [word[:LONGEST] for word in pattern.findall(folded)]
