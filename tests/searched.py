@@ -7,4 +7,4 @@ from articles.searching.queries import read_query
 
 def searched(kind, words):
     """The numbers of the records of a kind that readers find by these words, the newest first."""
-    return public_keys(read_query(words), Kind[kind.upper()])
+    return list(public_keys(read_query(words), Kind[kind.upper()]))

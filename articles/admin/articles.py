@@ -7,10 +7,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -24,14 +23,23 @@ from articles.admin.bylines import BylineInline
 from articles.admin.dashboard import dashboard
 from articles.admin.fields import BodyField, HeadlineField, LinesField, StoryDateField, TagsField, TextField
 from articles.admin.filing import FILING, FilingAdmin, FilingForm
-from articles.admin.filters import Assigned, Corrected, NeedsDecision, SuggestedTags, Values, is_corrected
+from articles.admin.filters import (
+    Assigned,
+    Corrected,
+    Dates,
+    NeedsDecision,
+    SuggestedTags,
+    Values,
+    is_corrected,
+    undecided_articles,
+)
 from articles.admin.front_page import put_on_front_page
 from articles.admin.importing import import_documents
 from articles.admin.panels import Choice, Panel, panel
 from articles.admin.pictures import ArticlePictureInline
 from articles.admin.review import next_view, review_view
 from articles.admin.rows import entity_row, proposed_tag_row, quote_row
-from articles.admin.searching import IndexedArticleAdmin
+from articles.admin.searching import IndexedArticleAdmin, KeysFirst
 from articles.admin.sourced import TAKE, take_asked
 from articles.admin.together import TogetherAdmin
 from articles.admin.workflow import WorkflowAdmin
@@ -43,6 +51,7 @@ from articles.editing.revise import save_edit
 from articles.importing.relinking import relink
 from articles.importing.service import extract_article
 from articles.models import Appearance, Article, ArticlePicture, Byline, Entity, ProposedTag, Quote, Role, State
+from articles.models.article_queries import newest_first
 from articles.models.slugs import unique_slug
 
 # Of the names that were linked again, so many are said one by one.
@@ -132,9 +141,18 @@ class ArticleForm(FilingForm, WorkflowForm):
         return super().clean()
 
 
-class ArticleList(ChangeList):
-    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
-        return super().get_queryset(request, exclude_parameters).defer("body", "text", "end_notes")
+PEOPLE = number_of(Appearance.objects.filter(entity__kind=Entity.Kind.PERSON), "article")
+QUOTATIONS = number_of(Quote.objects.all(), "article")
+UNDECIDED = sum(
+    (number_of(model.objects.undecided(), "article") for model in (Appearance, Quote, Role, ProposedTag)), Value(0)
+)
+
+
+class ArticleList(KeysFirst):
+    def rows_of(self, keys: list[int]) -> QuerySet[Any]:
+        rows = super().rows_of(keys).defer("body", "text", "end_notes").prefetch_related("bylines")
+        counted: QuerySet[Any] = rows.annotate(people_count=PEOPLE, quotes_count=QUOTATIONS, undecided_count=UNDECIDED)
+        return counted
 
 
 @admin.register(Article)
@@ -156,14 +174,13 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin, Ind
         SuggestedTags,
         Corrected,
         "section",
-        "published",
+        ("published", Dates),
         ("language", Values),
         ("publisher", Values),
     )
     list_select_related = ("assignee",)
     search_fields = ("headline",)
-    date_hierarchy = "published"
-    ordering = (F("published").desc(nulls_last=True), "-pk")
+    ordering = newest_first()
     actions = (
         "submit",
         "approve",
@@ -183,19 +200,10 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin, Ind
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        articles: QuerySet[Any] = super().get_queryset(request)
-        counted: QuerySet[Any] = articles.annotate(
-            is_corrected=is_corrected(),
-            people_count=number_of(Appearance.objects.filter(entity__kind=Entity.Kind.PERSON), "article"),
-            quotes_count=number_of(Quote.objects.all(), "article"),
-            undecided=number_of(Appearance.objects.undecided(), "article")
-            + number_of(Quote.objects.undecided(), "article")
-            + number_of(Role.objects.undecided(), "article")
-            + number_of(ProposedTag.objects.undecided(), "article"),
-        )
-        return counted.prefetch_related("bylines")
+        articles: QuerySet[Any] = super().get_queryset(request).annotate(is_corrected=is_corrected())
+        return articles
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysFirst]:
         return ArticleList
 
     def view_on_site(self, obj: Article) -> str:
@@ -209,17 +217,17 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin, Ind
     def authors(self, obj: Article) -> str:
         return ", ".join(byline.name for byline in obj.bylines.all())
 
-    @admin.display(description=_("people"), ordering="people_count")
+    @admin.display(description=_("people"), ordering=PEOPLE)
     def people(self, obj: Any) -> int:
         return int(obj.people_count)
 
-    @admin.display(description=_("quotations"), ordering="quotes_count")
+    @admin.display(description=_("quotations"), ordering=QUOTATIONS)
     def quotations(self, obj: Any) -> int:
         return int(obj.quotes_count)
 
-    @admin.display(description=_("to decide"), ordering="undecided")
+    @admin.display(description=_("to decide"), ordering=UNDECIDED)
     def undecided(self, obj: Any) -> int:
-        return int(obj.undecided)
+        return int(obj.undecided_count)
 
     # Saving.
 
@@ -248,7 +256,7 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin, Ind
         extraction = extract_article(article)
         for warning in extraction.warnings:
             self.message_user(request, warning[:1].upper() + warning[1:], messages.WARNING)
-        waiting = self.undecided(self.get_queryset(request).get(pk=article.pk))
+        waiting = Article.objects.filter(pk=article.pk).values_list(UNDECIDED, flat=True).get()
         if waiting:
             self.message_user(
                 request,
@@ -258,7 +266,7 @@ class ArticleAdmin(ArticleAccess, TogetherAdmin, FilingAdmin, WorkflowAdmin, Ind
 
     def buttons(self, request: HttpRequest, obj: Article | None) -> list[Button]:
         moves = self.move_buttons(request, obj)
-        if obj and self.undecided(obj):
+        if obj and undecided_articles(Article.objects.filter(pk=obj.pk)).exists():
             moves.append(Button("_accept", _("Accept all suggestions")))
         return moves
 

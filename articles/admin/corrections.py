@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.access import AboutArticles
 from articles.admin.base import RecordAdmin, editor, link, record_url
+from articles.admin.filters import Dates
 from articles.admin.panels import Panel, Row, panel
 from articles.admin.rows import speech_row
 from articles.editing.correct import amend
@@ -27,10 +28,9 @@ from articles.text.changed import changed_blocks
 @admin.register(Correction)
 class CorrectionAdmin(AboutArticles, RecordAdmin):
     list_display = ("note", "kind", "article_link", "made", "user")
-    list_filter = ("kind", "made")
+    list_filter = ("kind", ("made", Dates))
     list_select_related = ("article", "user")
     search_fields = ("note", "article__headline")
-    date_hierarchy = "made"
     fields = ("kind", "note", "article_link", "made", "user", "difference")
     readonly_fields = ("article_link", "made", "user", "difference")
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from articles.admin.base import change_url, editor, list_url
 from articles.admin.feeds import failing_row, failing_url
+from articles.admin.filters import undecided_articles
 from articles.admin.panels import Panel, Row
-from articles.admin.review_cards import undecided_articles
 from articles.admin.story_pairs import seen_pairs, story_pair_row
 from articles.editing.times import newsroom_time
 from articles.models import Article, ArticleImport, Decision, DuplicatePair, ErrorReport, Feed, StoryPair

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -225,12 +225,14 @@ class PersonAdmin(EntityAdmin):
     search_kinds = (Kind.PERSON,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        roles = visible(Role.objects.all(), request.user).order_by("date", "pk").only("title", "person", "date")
-        return super().get_queryset(request).prefetch_related(Prefetch("roles", roles, to_attr="known_roles"))
+        roles = visible(Role.objects.filter(person=OuterRef("pk")), request.user)
+        latest = roles.order_by(F("date").desc(nulls_last=True), "-pk").values("title")[:1]
+        people: QuerySet[Any] = super().get_queryset(request).annotate(latest_title=Subquery(latest))
+        return people
 
     @admin.display(description=_("role"))
     def latest_role(self, obj: Any) -> str:
-        return obj.known_roles[-1].title if obj.known_roles else ""
+        return obj.latest_title or ""
 
     def roles_panel(self, request: HttpRequest, obj: Any) -> Panel:
         roles = visible(obj.roles.for_person(), request.user).defer("article__body", "article__text")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.access import AboutArticles
 from articles.admin.base import Button, RecordAdmin, editor, link, list_url, record_url, state_label
+from articles.admin.filters import Dates
 from articles.admin.panels import Panel, Row, panel
 from articles.editing.error_reports import settle
 from articles.models import Article, ErrorReport
@@ -31,10 +32,9 @@ SETTLING = {
 @admin.register(ErrorReport)
 class ErrorReportAdmin(AboutArticles, RecordAdmin):
     list_display = ("words", "article_link", "sender", "made", "shown_state")
-    list_filter = ("state", "made")
+    list_filter = ("state", ("made", Dates))
     list_select_related = ("article", "correction")
     search_fields = ("message", "passage", "name", "email", "article__headline")
-    date_hierarchy = "made"
     actions = ("handle", "dismiss", "reopen")
     fields = (
         "message",

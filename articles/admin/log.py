@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.access import AboutArticles
 from articles.admin.base import ReadOnlyAdmin, link, record_url
+from articles.admin.filters import Dates
 from articles.admin.rules import rules_view
 from articles.models import ArticleImport, Decision
 
@@ -22,9 +23,8 @@ from articles.models import ArticleImport, Decision
 @admin.register(Decision)
 class DecisionAdmin(AboutArticles, ReadOnlyAdmin):
     list_display = ("made", "action", "label", "about", "article_link", "change", "user")
-    list_filter = ("action", "subject", "made", "user")
+    list_filter = ("action", "subject", ("made", Dates), "user")
     search_fields = ("action", "label", "article__headline", "user__username")
-    date_hierarchy = "made"
     fields = ("made", "user", "action", "label", "about", "article_link", "change", "batch", "inverse_of")
 
     def get_urls(self) -> list[URLPattern]:
@@ -68,9 +68,8 @@ def _as_text(value: object) -> str:
 @admin.register(ArticleImport)
 class ArticleImportAdmin(AboutArticles, ReadOnlyAdmin):
     list_display = ("made", "source", "status", "article_link", "error", "user")
-    list_filter = ("status", "made")
+    list_filter = ("status", ("made", Dates))
     search_fields = ("source", "error", "article__headline")
-    date_hierarchy = "made"
     fields = ("made", "user", "source", "status", "article_link", "shown_report")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from articles.admin.access import ProposalAccess
 from articles.admin.base import Button, RecordAdmin, editor, link, record_url, state_label
+from articles.admin.filters import Dates
 from articles.editing.decide import decide
 from articles.models import Appearance, ProposedTag, Role, State
 
@@ -71,10 +72,9 @@ class FixedProposalAdmin(ProposalAdmin):
 @admin.register(Appearance)
 class AppearanceAdmin(FixedProposalAdmin):
     list_display = ("name", "entity_link", "kind", "article_link", "role", "mentions", "shown_state", "evidence")
-    list_filter = ("state", "entity__kind", "origin", "anchoring")
+    list_filter = ("state", "entity__kind", ("article__published", Dates), "origin", "anchoring")
     list_select_related = ("entity", "article")
     search_fields = ("name", "entity__name", "article__headline")
-    date_hierarchy = "article__published"
     ordering = ("-pk",)
     fields = (
         "entity_link",
@@ -111,10 +111,9 @@ class AppearanceAdmin(FixedProposalAdmin):
 @admin.register(Role)
 class RoleAdmin(FixedProposalAdmin):
     list_display = ("title", "person_link", "place_of_work", "article_link", "date", "shown_state", "evidence")
-    list_filter = ("state", "origin", "anchoring")
+    list_filter = ("state", ("date", Dates), "origin", "anchoring")
     list_select_related = ("person", "organisation", "location", "article")
     search_fields = ("title", "person__name", "organisation__name", "location__name", "article__headline")
-    date_hierarchy = "date"
     ordering = ("-pk",)
     fields = (
         "person_link",
@@ -148,10 +147,9 @@ class RoleAdmin(FixedProposalAdmin):
 @admin.register(ProposedTag)
 class ProposedTagAdmin(FixedProposalAdmin):
     list_display = ("name", "article_link", "shown_state", "evidence")
-    list_filter = ("state", "origin", ("tag", admin.EmptyFieldListFilter))
+    list_filter = ("state", ("article__published", Dates), "origin", ("tag", admin.EmptyFieldListFilter))
     list_select_related = ("article",)
     search_fields = ("name", "article__headline")
-    date_hierarchy = "article__published"
     ordering = ("-pk",)
     fields = ("name", "article_link", "tag", "shown_state", "evidence", "origin", "extractor")
 

@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.base import editor, link, record_url
 from articles.admin.entities import AnyEntityAdmin
 from articles.admin.fields import TagsField
+from articles.admin.filters import Dates
 from articles.admin.proposals import ProposalAdmin
 from articles.admin.rows import short_form
 from articles.admin.searching import IndexedAdmin
 from articles.editing.decide import reattribute, say_language
 from articles.models import Entity, Quote
+from articles.models.article_queries import newest_first
 from articles.models.review import SHOWN
 from articles.searching.places import Kind
 from articles.text.spans import Span, cut
@@ -55,11 +57,10 @@ class SpeakerKind(admin.SimpleListFilter):
 class QuoteAdmin(ProposalAdmin, IndexedAdmin):
     form = QuoteForm
     list_display = ("words", "speaker_link", "source", "cue", "form_name", "article_link", "shown_state")
-    list_filter = ("state", "form", SpeakerKind, "anchoring", "origin")
+    list_filter = ("state", "form", SpeakerKind, ("article__published", Dates), "anchoring", "origin")
     search_fields = ("text",)
     search_kinds = (Kind.QUOTATION,)
-    date_hierarchy = "article__published"
-    ordering = ("-article__published", "-article_id", "start")
+    ordering = (*newest_first("article__"), "start")
     autocomplete_fields = ("speaker",)
     readonly_fields = (
         "in_context",

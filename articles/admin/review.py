@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import get_template, render_to_string
@@ -25,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin.base import editor, list_url
+from articles.admin.filters import undecided_articles
 from articles.admin.review_cards import (
     Card,
     blocks_of,
@@ -33,7 +33,6 @@ from articles.admin.review_cards import (
     order_of,
     shown_by,
     totals,
-    undecided_articles,
 )
 from articles.admin.review_requests import Malformed, form_items, read_item, read_list, read_number, read_object
 from articles.editing.merge import Refused
@@ -83,9 +82,8 @@ def next_view(request: HttpRequest, admin: ArticleAdmin) -> HttpResponse:
         raise PermissionDenied
     waiting = undecided_articles(admin.get_queryset(request))
     after = request.GET.get("after", "")
-    current = Article.objects.filter(pk=after).first() if after.isdecimal() else None
-    later = Q(created__gt=current.created) | Q(created=current.created, pk__gt=current.pk) if current else Q()
-    found = waiting.filter(later).first() or waiting.exclude(pk=current.pk if current else 0).first()
+    current = int(after) if after.isdecimal() else 0
+    found = waiting.filter(pk__gt=current).first() or waiting.exclude(pk=current).first()
     if found:
         return redirect("admin:articles_article_review", found.pk)
     messages.success(request, _("Nothing waits: every name, quotation and tag is decided about."))

@@ -6,11 +6,9 @@ import json
 import re
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -377,10 +375,3 @@ def heading_of(article: Article) -> list[str]:
     names = ", ".join(byline.name for byline in article.bylines.in_order())
     parts = [names, article.publisher, date_format(when) if when else ""]
     return [part for part in parts if part]
-
-
-def undecided_articles(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Those of `articles` of which something waits for a decision, those that came first first."""
-    models: tuple[type[Any], ...] = (Appearance, Quote, ProposedTag, Role)
-    waits = [Exists(model.objects.undecided().filter(article=OuterRef("pk"))) for model in models]
-    return articles.filter(reduce(or_, waits)).order_by("created", "pk")

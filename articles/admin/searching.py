@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +19,28 @@ from articles.searching.places import Kind
 from articles.searching.queries import read_query
 
 
+class KeysFirst(ChangeList):
+    """Finds the rows of its page by their numbers alone: what a row shows is not counted for all that were found."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        keys = list(self.result_list.values_list("pk", flat=True))
+        rows = {row.pk: row for row in self.rows_of(keys)}
+        self.result_list = [rows[key] for key in keys if key in rows]
+
+    def rows_of(self, keys: list[int]) -> QuerySet[Any]:
+        return self.apply_select_related(self.root_queryset.filter(pk__in=keys).order_by())
+
+
 class IndexedAdmin(ModelAdmin):  # type: ignore[type-arg]
     """`search_fields` only says that there is a box: what is typed into it is asked of the index."""
 
     search_kinds: ClassVar[tuple[Kind, ...]] = ()
     search_help_text = _("All words, “words in this order”, begin*, -without")
     in_names = False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return KeysFirst
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from articles.models.authors import Author
     from articles.models.entities import Entity
     from articles.models.filing import Section, Series
+
+
+def newest_first(article: str = "") -> tuple[Any, ...]:
+    """The order of editors' lists: by the date a story bears or, with none yet, by when it came in.
+
+    `article` is the way to the article from other rows, with `__` behind it.
+    """
+    dates = (f"{article}{field}" for field in ("published", "released", "created"))
+    return Coalesce(*dates).desc(), F(f"{article}id").desc()
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -186,6 +186,10 @@ class Article(models.Model):
                 name="article_latest_in_section",
                 condition=Q(status="published"),
             ),
+            # As `newest_first` sorts.
+            models.Index(Coalesce("published", "released", "created").desc(), F("id").desc(), name="article_newest"),
+            models.Index(fields=["published"], name="article_published_date"),
+            models.Index(fields=["assignee"], name="article_assigned", condition=Q(assignee__isnull=False)),
             models.Index(fields=["id"], name="article_published_number", condition=Q(status="published")),
             models.Index(fields=["breaking_until"], name="article_breaking", condition=Q(breaking_until__isnull=False)),
             models.Index(fields=["status", "-modified"], name="article_status_modified"),

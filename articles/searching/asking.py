@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from django.db.models.expressions import RawSQL
+
 Phrase = tuple[str, ...]
 # Any of these phrases; of none at all nothing can be found. A phrase is of tokens that stand one after the other, the
 # last of which may be a beginning and then ends in “*”.
@@ -42,6 +44,11 @@ class Ask:
     besides: tuple[Expression, ...] = ()
     only_count: bool = False
 
+    @property
+    def is_vain(self) -> bool:
+        """Whether nothing can fit."""
+        return self.expression.is_hopeless or self.limit < 1
+
 
 class SearchUnavailable(Exception):
     """What holds the words does not answer, or not as it should; says why in one line."""
@@ -76,3 +83,6 @@ class Engine(Protocol):
 
     def answer(self, asks: Sequence[Ask]) -> list[list[int]]:
         """The places that each question asks for, in its order; of one that only counts, their number."""
+
+    def places(self, asks: Sequence[Ask]) -> RawSQL | list[int]:
+        """The places that all of the questions ask for, in no order, for a condition `place__in`."""

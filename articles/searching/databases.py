@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from articles.models import SearchText
 from articles.searching.asking import Ask, Clause, Expression, Phrase
@@ -65,15 +66,13 @@ class DatabaseEngine(ABC):
         values: list[str | int] = []
         answers: list[list[int]] = [[] for _ in asks]
         for number, ask in enumerate(asks):
-            if ask.expression.is_hopeless or ask.limit < 1:
+            if ask.is_vain:
                 answers[number] = [0] if ask.only_count else []
                 continue
-            order = "ASC" if ask.upwards else "DESC"
-            rows = f"SELECT rowid AS place FROM {TABLE} WHERE {self.condition} AND rowid BETWEEN %s AND %s"  # nosec B608
-            rows += " LIMIT %s" if ask.only_count and self.counts_unsorted else f" ORDER BY rowid {order} LIMIT %s"
+            rows, said = self._rows(ask)
             shown = "count(*)" if ask.only_count else "place"
             parts.append(f"SELECT {number}, {shown} FROM ({rows}) AS rows_{number}")  # nosec B608
-            values += [self.language(ask.expression, ask.besides), ask.first, ask.last, ask.limit]
+            values += said
         if parts:
             with connection.cursor() as cursor:
                 cursor.execute(" UNION ALL ".join(parts), values)
@@ -81,7 +80,17 @@ class DatabaseEngine(ABC):
                     answers[number].append(place)
         return [sorted(places, reverse=not ask.upwards) for ask, places in zip(asks, answers, strict=True)]
 
-    counts_unsorted = True
+    def places(self, asks: Sequence[Ask]) -> RawSQL | list[int]:
+        """Found where it is needed, inside of another question: no number leaves the database."""
+        found = [(number, *self._rows(ask)) for number, ask in enumerate(asks) if not ask.is_vain]
+        parts = [f"SELECT place FROM ({rows}) AS rows_{number}" for number, rows, _ in found]  # nosec B608
+        return RawSQL(" UNION ALL ".join(parts), [value for *_, said in found for value in said]) if parts else []  # nosec B611
+
+    def _rows(self, ask: Ask) -> tuple[str, list[str | int]]:
+        order = "ASC" if ask.upwards else "DESC"
+        rows = f"SELECT rowid AS place FROM {TABLE} WHERE {self.condition} AND rowid BETWEEN %s AND %s"  # nosec B608
+        rows += " LIMIT %s" if ask.only_count else f" ORDER BY rowid {order} LIMIT %s"
+        return rows, [self.language(ask.expression, ask.besides), ask.first, ask.last, ask.limit]
 
 
 class SqliteEngine(DatabaseEngine):

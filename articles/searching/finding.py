@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from articles.models import SearchEntry
 from articles.searching.asking import Ask, Clause, Expression
 from articles.searching.engines import engine
@@ -133,18 +135,17 @@ def keys_at(places: Iterable[int]) -> dict[Kind, dict[int, int]]:
     return keys
 
 
-def public_keys(query: Query, kind: Kind) -> list[int]:
-    """The numbers of the newest `MANY` records that readers see and that have the words."""
+def public_keys(query: Query, kind: Kind) -> QuerySet[SearchEntry, int]:
+    """The numbers of the newest `MANY` records that readers see and that have the words, for a condition `pk__in`."""
     return _keys([Ask(query.in_texts(), *public_places(kind), MANY)])
 
 
-def keys_found(query: Query, kinds: Collection[Kind], *, in_names: bool = False) -> list[int]:
+def keys_found(query: Query, kinds: Collection[Kind], *, in_names: bool = False) -> QuerySet[SearchEntry, int]:
     """The numbers of records, public or not, that have the words: of each kind the newest `MOST_LISTED` of either."""
     expression = query.in_names() if in_names else query.in_texts()
     every = [each for kind in kinds for each in (public_places(kind), hidden_places(kind))]
     return _keys([Ask(expression, *places, MOST_LISTED) for places in every])
 
 
-def _keys(asks: Sequence[Ask]) -> list[int]:
-    places = [place for answer in engine().answer(asks) for place in answer]
-    return list(SearchEntry.objects.filter(place__in=places).values_list("key", flat=True))
+def _keys(asks: Sequence[Ask]) -> QuerySet[SearchEntry, int]:
+    return SearchEntry.objects.filter(place__in=engine().places(asks)).values_list("key", flat=True)

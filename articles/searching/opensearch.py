@@ -107,7 +107,7 @@ class OpenSearchEngine:
     def answer(self, asks: Sequence[Ask]) -> list[list[int]]:
         """All of it in one request."""
         answers: list[list[int]] = [[0] if ask.only_count else [] for ask in asks]
-        asked = [number for number, ask in enumerate(asks) if not ask.expression.is_hopeless and ask.limit > 0]
+        asked = [number for number, ask in enumerate(asks) if not ask.is_vain]
         if not asked:
             return answers
         body = [part for number in asked for part in ({}, _question(asks[number]))]
@@ -120,6 +120,9 @@ class OpenSearchEngine:
             logger.warning("The search does not answer: %s", error)
             raise
         return answers
+
+    def places(self, asks: Sequence[Ask]) -> list[int]:
+        return [place for answer in self.answer(asks) for place in answer]
 
     def _places(self, ask: Ask, said: dict[str, Any]) -> list[int]:
         if "error" in said:

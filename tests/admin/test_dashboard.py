@@ -114,10 +114,10 @@ def test_the_page_asks_as_many_queries_for_one_row_as_for_many(
             make_quote(article, state=State.SUGGESTED)
 
     fill()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         admin_client.get(HOME)
     fill()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         admin_client.get(HOME)
 
 

@@ -1,10 +1,17 @@
 """Every record has a list and a page, and neither asks the database more for many rows than for one."""
 
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.admin.articles import ArticleAdmin
+from articles.admin.filters import Dates
 from articles.editing.decide import decide
 from articles.models import (
     Appearance,
@@ -130,6 +137,95 @@ def test_a_list_is_searched_by_the_index_and_not_row_by_row(admin_client, editor
     rebuild()
     asked = queries_of(admin_client, reverse(f"admin:articles_{model}_changelist") + "?q=mara")
     assert [sql for sql in asked if " LIKE " in sql] == []
+
+
+@pytest.mark.parametrize("address", ["", "?q=sails", "?o=3", "?undecided=yes"])
+def test_what_rows_of_articles_show_is_counted_for_no_more_than_one_page(admin_client, editor, address):
+    make_story(editor)
+    rebuild()
+    asked = queries_of(admin_client, reverse("admin:articles_article_changelist") + address)
+    (rows,) = [sql for sql in asked if '"people_count"' in sql]
+    assert 'WHERE "articles_article"."id" IN (' in rows and "ORDER BY" not in rows
+
+
+def shown(admin_client, model, **asked):
+    """What the list of some model shows on its first page, in its order."""
+    return list(admin_client.get(reverse(f"admin:articles_{model}_changelist"), asked).context["cl"].result_list)
+
+
+def test_articles_stand_in_the_order_of_their_dates_and_new_ones_without_a_date_first(admin_client):
+    old, later, draft = (
+        make_article(published=datetime(2019, 3, 31, 23, tzinfo=UTC)),
+        make_article(published=datetime(2021, 7, 1, tzinfo=UTC)),
+        make_article(published=None, status="draft"),
+    )
+    assert shown(admin_client, "article") == [draft, later, old]
+    quotes = [make_quote(article, article.text[:4]) for article in (later, old, draft)]
+    assert shown(admin_client, "quote") == [quotes[2], quotes[0], quotes[1]]
+
+
+def test_a_list_is_sorted_by_what_is_counted(admin_client):
+    few, many = make_article(), make_article()
+    for article, number in ((few, 1), (many, 3)):
+        for _ in range(number):
+            make_appearance(article, make_person())
+    column = ArticleAdmin.list_display.index("people") + 1
+    assert shown(admin_client, "article", o=column) == [few, many]
+    assert shown(admin_client, "article", o=f"-{column}") == [many, few]
+
+
+def test_dates_lead_from_years_to_months(admin_client):
+    """A story of 23:30 on the last of March in Lisbon is one of March, whatever the hour elsewhere."""
+    march = make_article(published=datetime(2019, 3, 31, 23, 30, tzinfo=ZoneInfo("Europe/Lisbon")))
+    december = make_article(published=datetime(2019, 12, 31, 23, 30, tzinfo=UTC))
+    newest = make_article(published=datetime(2021, 7, 1, tzinfo=UTC))
+    with timezone.override("Europe/Lisbon"), override_settings(TIME_ZONE="Europe/Lisbon"):
+        page = admin_client.get(reverse("admin:articles_article_changelist"))
+        assert dates_of(page)[3:6] == ["2021", "2020", "2019"]
+        page = admin_client.get(reverse("admin:articles_article_changelist") + link_of(page, "2019"))
+        assert list(page.context["cl"].result_list) == [december, march]
+        assert dates_of(page)[3:8] == ["2021", "2020", "2019", "December 2019", "November 2019"]
+        for month, stories in (("March 2019", [march]), ("December 2019", [december]), ("April 2019", [])):
+            page = admin_client.get(reverse("admin:articles_article_changelist") + link_of(page, month))
+            assert list(page.context["cl"].result_list) == stories
+            assert chosen_of(page) == [month]
+        page = admin_client.get(reverse("admin:articles_article_changelist") + link_of(page, "2021"))
+        assert list(page.context["cl"].result_list) == [newest]
+
+
+@pytest.mark.parametrize("model", ["article", "quote", "role"])
+def test_an_empty_list_offers_no_years(admin_client, model):
+    page = admin_client.get(reverse(f"admin:articles_{model}_changelist"))
+    assert not [said for said in dates_of(page) if said.isdecimal()]
+
+
+def test_quotations_and_roles_are_found_by_their_date(admin_client, editor):
+    make_story(editor)
+    Article.objects.update(published=datetime(2019, 3, 1, tzinfo=UTC))
+    Role.objects.update(date=date(2018, 12, 31))
+    for model, year, other in (("quote", "2019", "Today"), ("appearance", "2019", "Today"), ("role", "2018", "Today")):
+        page = admin_client.get(reverse(f"admin:articles_{model}_changelist"))
+        for link, number in ((year, True), (other, False)):
+            narrowed = admin_client.get(reverse(f"admin:articles_{model}_changelist") + link_of(page, link))
+            assert bool(narrowed.context["cl"].result_count) == number
+
+
+def choices_of(page):
+    (dates,) = [spec for spec in page.context["cl"].filter_specs if isinstance(spec, Dates)]
+    return list(dates.choices(page.context["cl"]))
+
+
+def dates_of(page):
+    return [str(choice["display"]) for choice in choices_of(page)]
+
+
+def chosen_of(page):
+    return [str(choice["display"]) for choice in choices_of(page) if choice["selected"]]
+
+
+def link_of(page, said):
+    (link,) = [choice["query_string"] for choice in choices_of(page) if choice["display"] == said]
+    return link
 
 
 @pytest.mark.parametrize("model", ["quote", "appearance", "role", *LOGS])

@@ -127,7 +127,7 @@ def test_new_records_are_verified_and_found_by_every_name():
 @pytest.mark.django_db
 def test_what_was_loaded_is_found_by_the_search():
     load(HEADER + "person,Mara Finch,The Pilot,\n")
-    assert keys_found(read_query("pilot"), [Kind.PERSON]) == [Person.objects.get().pk]
+    assert list(keys_found(read_query("pilot"), [Kind.PERSON])) == [Person.objects.get().pk]
 
 
 @pytest.mark.django_db

@@ -69,7 +69,7 @@ def test_nothing_unpublished_is_found(archive):
     rebuild()
     found = find(Search(read_query("voss")), list(Kind), number=5)
     assert set(found.counts.values()) == {0}
-    assert keys_found(read_query("ferry"), [Kind.ARTICLE]) == [archive.pk]
+    assert list(keys_found(read_query("ferry"), [Kind.ARTICLE])) == [archive.pk]
 
 
 def test_nothing_rejected_is_found(archive):
