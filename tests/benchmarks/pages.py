@@ -5,10 +5,10 @@
 A made-up archive (`tests/benchmarks/archive.py`) is served by gunicorn with two workers and asked by `wrk` over 16
 connections, a thousand addresses of each kind in turn: articles, people, tags, the front page, the search, and a view
 that returns a constant page. First with nothing kept (each page is rendered from the records for each reader), then
-with what is dear to render kept in the database, then with the pages kept as files, then, where nginx is installed,
-from nginx alone. Printed for each: requests a second, the time within which half and 99 % were answered, queries, and
-bytes, plain and compressed, the article with its style sheet. An SQLite archive in `--folder` is made once and found
-again.
+with what is dear to render kept in the database, then with the pages kept as files, then the editors' list of articles
+and searches in it, then, where nginx is installed, pages from nginx alone. Printed for each: requests a second, the
+time within which half and 99 % were answered, queries, and bytes, plain and compressed, the article with its style
+sheet. An SQLite archive in `--folder` is made once and found again.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 KINDS = ("constant", "article", "person", "tag", "home", "search")
+DESK = ("list", "find")
 PORT = 8765
 SOME = 1_000  # addresses of a kind, asked for in turn, where `--addresses` says nothing else
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000, metavar="N")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seconds", type=int, default=8, metavar="N", help="for each measurement")
-    parser.add_argument("--kinds", nargs="*", choices=KINDS, default=KINDS)
+    parser.add_argument("--kinds", nargs="*", choices=(*KINDS, *DESK), default=(*KINDS, *DESK))
     parser.add_argument("--addresses", type=int, default=SOME, metavar="N", help="of each kind, asked for in turn")
     parser.add_argument("--no-nginx", action="store_true")
     parser.add_argument("--folder", type=Path, metavar="PATH")
@@ -86,7 +87,8 @@ def run(options: argparse.Namespace) -> None:
         call_command("rebuild_search", verbosity=0)
         print(f"made in {time.perf_counter() - started:.0f} s", flush=True)
     print(f"{options.database}: {Article.objects.count():,} articles", flush=True)
-    paths = {kind: each for kind, each in addresses(options.addresses).items() if kind in options.kinds}
+    asked = {kind: each for kind, each in addresses(options.addresses).items() if kind in options.kinds}
+    paths = {kind: each for kind, each in asked.items() if kind not in DESK}
     pages = Path(os.environ["NEWSROOM_VAR_DIR"]) / "pages"
     for label, folder, parts in (
         ("rendered from the records for each reader", "", False),
@@ -99,6 +101,12 @@ def run(options: argparse.Namespace) -> None:
                 if parts:
                     warm(each)
                 report(kind, drive(each, PORT, options.seconds), size_of(each[0], folder=folder, parts=parts))
+    print("\nat the desk, never kept", flush=True)
+    session = session_of_an_editor()
+    with gunicorn():
+        for kind in [kind for kind in DESK if kind in asked]:
+            size = size_of(asked[kind][0], folder="", parts=True, session=session)
+            report(kind, drive(asked[kind], PORT, options.seconds, session=session), size)
     if shutil.which("nginx") and not options.no_nginx:
         print("\nfrom nginx alone", flush=True)
         with nginx(pages):
@@ -113,24 +121,38 @@ def addresses(number: int) -> dict[str, list[str]]:
 
     people = Person.objects.public().order_by("pk")[:number]
     tags = Tag.objects.public().order_by("pk")[:number]
-    words = Article.objects.published().order_by("pk").values_list("headline", flat=True)[:number]
+    headlines = Article.objects.published().order_by("pk").values_list("headline", flat=True)[:number]
+    words = [headline.split()[-1].strip(".,").lower() for headline in headlines]
     return {
         "constant": ["/constant/"],
         "article": [each.get_absolute_url() for each in Article.objects.published().order_by("pk")[:number]],
         "person": [each.get_absolute_url() for each in people],
         "tag": [each.get_absolute_url() for each in tags],
         "home": ["/"],
-        "search": [f"/search/?q={headline.split()[-1].strip('.,').lower()}" for headline in words],
+        "search": [f"/search/?q={word}" for word in words],
+        "list": ["/admin/articles/article/"],
+        "find": [f"/admin/articles/article/?q={word}" for word in words],
     }
 
 
-def size_of(path: str, *, folder: str, parts: bool) -> dict[str, Any]:
+def session_of_an_editor() -> str:
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    editor, _ = User.objects.get_or_create(username="editor", is_staff=True, is_superuser=True)
+    client = Client(headers={"host": f"localhost:{PORT}"})
+    client.force_login(editor)
+    return client.cookies["sessionid"].value
+
+
+def size_of(path: str, *, folder: str, parts: bool, session: str = "") -> dict[str, Any]:
     from django.contrib.staticfiles import finders
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
     client = Client(headers={"host": f"localhost:{PORT}"})
+    client.cookies["sessionid"] = session
     with override_settings(NEWSROOM_PAGE_FILES=folder, NEWSROOM_KEEP_PARTS=parts):
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
@@ -201,14 +223,14 @@ def warm(paths: list[str]) -> None:
         urllib.request.urlopen(f"http://localhost:{PORT}{path}", timeout=30).read()
 
 
-def drive(paths: list[str], port: int, seconds: int) -> str:
+def drive(paths: list[str], port: int, seconds: int, *, session: str = "") -> str:
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as script:
         script.write(
             f"local paths = {{{','.join(json.dumps(path) for path in paths)}}}\n"
             "local at = 0\n"
             "request = function()\n  at = at % #paths + 1\n"
             '  return wrk.format("GET", paths[at], {["Host"] = "localhost:' + str(PORT) + '",'
-            ' ["Accept-Encoding"] = "gzip"})\nend\n'
+            ' ["Accept-Encoding"] = "gzip", ["Cookie"] = "sessionid=' + session + '"})\nend\n'
         )
         script.flush()
         command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", script.name, f"http://127.0.0.1:{port}/"]
