@@ -19,7 +19,7 @@ ROOMS = {
     "searching": {"text", "models"},
     "editing": {"text", "documents", "drawing", "models", "searching"},
     "importing": {"text", "documents", "extraction", "models", "searching", "editing"},
-    "exporting": {"text", "models"},
+    "exporting": {"text", "documents", "models", "editing"},
     "backups": {"models", "editing"},
     "admin": {"text", "documents", "extraction", "models", "searching", "editing", "importing"},
     "site": {

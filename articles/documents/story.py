@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from articles.text.body import plain_text
 
@@ -48,6 +50,8 @@ class Story:
     the source filed it, `urgency` runs from 1 (flash) to 9, `copyright` is the notice, `instructions` what editors are
     told of it. It is not for readers before `embargo`, and not at all unless its `status` is usable. `corrections`
     says what a newer version corrects, a sentence each.
+
+    `kept` has what another newsroom, or this one, knew of it beside its words: who is who in it, what was decided.
     """
 
     headline: str
@@ -75,6 +79,7 @@ class Story:
     corrections: tuple[str, ...] = ()
     format: str = ""
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    kept: Mapping[str, Any] | None = field(default=None, compare=False)
 
     @cached_property
     def text(self) -> str:

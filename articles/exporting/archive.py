@@ -1,4 +1,4 @@
-"""All that readers see, one after the other: as much memory for a million articles as for a hundred."""
+"""What readers see, or all there is, one after the other: as much memory for a million articles as for a hundred."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from articles.editing.whole import Whole
 from articles.exporting.addresses import Addresses
 from articles.exporting.facts import with_details
 from articles.exporting.followthemoney import article_lines, as_entity, as_line, role_lines
 from articles.exporting.markdown import as_document
 from articles.exporting.newsml import as_newsml
 from articles.exporting.ninjs import as_ninjs
+from articles.exporting.whole import whole_line
 from articles.models import Article, Location, Organisation, Person, Role
 
 AT_ONCE = 100
@@ -27,6 +29,11 @@ def in_portions(rows: Any) -> Iterator[list[Any]]:
 
 def published_articles() -> Iterator[Article]:
     for portion in in_portions(Article.objects.published().for_detail()):
+        yield from portion
+
+
+def all_articles() -> Iterator[Article]:
+    for portion in in_portions(Article.objects.select_related("section")):
         yield from portion
 
 
@@ -57,6 +64,14 @@ def ftm_lines(article: Article, at: Addresses) -> str:
     return "".join(map(as_line, article_lines(article, at)))
 
 
+def written_whole() -> Callable[[Article, Addresses], str]:
+    """Writes articles with all that the newsroom knows of them; what it said of a record it has at hand."""
+    whole = Whole()
+    return lambda article, at: whole_line(article, whole)
+
+
+# All articles with all of it, for this newsroom or another one; the other formats have what readers see.
+WHOLE = "jsonl"
 # Formats that stand line by line in one stream, and those that need a file each, by the end of its name.
 STREAMED: dict[str, Callable[[Article, Addresses], str]] = {"ninjs": ninjs_line, "ftm": ftm_lines}
 FILED: dict[str, tuple[str, Callable[[Article, Addresses], str | bytes]]] = {

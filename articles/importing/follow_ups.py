@@ -14,16 +14,17 @@ from articles.editing.duplicates import suggest_duplicates
 from articles.editing.same_story import suggest_same
 from articles.editing.touching import touch_articles
 from articles.models import Article, ArticleImport
-from articles.searching.index import follow_entities
+from articles.searching.index import follow_entities, follow_tags
 
 
 @dataclass(slots=True)
 class FollowUps:
-    """Numbers of articles whose rows changed, of records that they name, and of records that got names."""
+    """Numbers of articles whose rows changed, of records that they name, of records that got names, and of new tags."""
 
     rows: set[int] = field(default_factory=set)
     records: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
+    tags: set[int] = field(default_factory=set)
     articles: dict[int, Article] = field(default_factory=dict)
     log: list[ArticleImport] = field(default_factory=list)
 
@@ -31,11 +32,12 @@ class FollowUps:
         self.rows |= other.rows
         self.records |= other.records
         self.named |= other.named
+        self.tags |= other.tags
         self.articles |= other.articles
         self.log += other.log
 
     def clear(self) -> None:
-        for held in (self.rows, self.records, self.named, self.articles, self.log):
+        for held in (self.rows, self.records, self.named, self.tags, self.articles, self.log):
             held.clear()
 
     def carry_out(self) -> None:
@@ -44,6 +46,7 @@ class FollowUps:
         suggest_same(self.rows)
         refresh_counts_of(self.rows)
         follow_entities(self.named)
+        follow_tags(self.tags)
         count_days(self.articles)
         touch_articles(self.articles.values())
         ArticleImport.objects.bulk_create(self.log)

@@ -22,7 +22,7 @@ def fingerprint_of(story: Story) -> str:
 
     The file's own name and the warnings of reading it do not count, nor does what the document does not say.
     """
-    fields = dataclasses.asdict(dataclasses.replace(story, source="", format="", warnings=()))
+    fields = dataclasses.asdict(dataclasses.replace(story, source="", format="", warnings=(), kept=None))
     said = {name: value for name, value in fields.items() if value}
     return _digest(json.dumps(said, sort_keys=True, default=_plain))
 

@@ -18,6 +18,7 @@ class ImportOptions:
     `publisher`, `section` (its name) and `date` fill in where the document is silent. `existing` says what happens to
     a story that was imported before and now reads differently. Without `archive`, which a dry run can do without, names
     that the archive knows are not looked up. If reports are to be brief, nothing is extracted from what is unchanged.
+    With `decisions` a story that was exported whole comes back whole; without, it is a story like any other.
     """
 
     format: str | None = None
@@ -30,6 +31,7 @@ class ImportOptions:
     existing: Literal["update", "skip"] = "update"
     archive: bool = True
     is_brief: bool = False
+    decisions: bool = False
 
 
 def completed(story: Story | DocumentError, options: ImportOptions) -> Story | DocumentError:
@@ -41,4 +43,5 @@ def completed(story: Story | DocumentError, options: ImportOptions) -> Story | D
         publisher=story.publisher or options.publisher,
         section=story.section or options.section,
         published=story.published or options.date,
+        kept=story.kept if options.decisions else None,
     )

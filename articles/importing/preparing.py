@@ -86,13 +86,13 @@ def read_all(files: Iterable[str], options: ImportOptions) -> Iterator[Story | D
 
 
 def prepare_all(stories: Sequence[Story | DocumentError]) -> list[Item]:
-    """Extract stories; not those that the archive has as they are, nor those whose tagger cannot be had."""
+    """Extract stories; not those that the archive has as they are, that come whole, or whose tagger cannot be had."""
     prints = {fingerprint_of(story) for story in stories if isinstance(story, Story)}
     known = set(Article.objects.filter(fingerprint__in=prints).values_list("fingerprint", flat=True))
     mark = archive_mark()
     items: list[Item] = []
     for story in stories:
-        if isinstance(story, Story) and fingerprint_of(story) not in known:
+        if isinstance(story, Story) and not story.kept and fingerprint_of(story) not in known:
             try:
                 items.append(prepare(story, mark))
             except ImproperlyConfigured:

@@ -25,6 +25,7 @@ from articles.editing.publish import publish
 from articles.extraction.pipeline import EXTRACTOR
 from articles.extraction.types import Extraction
 from articles.importing.accepting import accept_verified
+from articles.importing.bringing import bring, find_brought
 from articles.importing.extracting import (
     Mark,
     Prepared,
@@ -54,6 +55,7 @@ MEETINGS = 3
 
 # How a warning begins that says why an article was not published as asked for.
 LEFT_UNPUBLISHED = "left unpublished"
+LEFT_ALONE = "the archive has this article: it is left as it is, with what was decided here"
 
 
 class NotYours(DocumentError):
@@ -171,8 +173,13 @@ def _save_apart(
                 return _save(story, prepared, options, user, mark, after)
         except IntegrityError:
             after.clear()
-    with transaction.atomic():
-        return _save(story, prepared, options, user, mark, after)
+    try:
+        with transaction.atomic():
+            return _save(story, prepared, options, user, mark, after)
+    except IntegrityError as error:
+        if not story.kept:
+            raise
+        raise UnfitStory(story.source, f"what is kept of it does not fit the archive: {error}") from error
 
 
 def _story_of(each: Prepared | Story | DocumentError) -> Story | DocumentError:
@@ -195,6 +202,8 @@ def _refuse(error: DocumentError, user: User | None, after: FollowUps) -> Report
 def _save(
     story: Story, prepared: Prepared | None, options: ImportOptions, user: User | None, mark: Mark, after: FollowUps
 ) -> Report:
+    if story.kept:
+        return _bring(story, user, after)
     fingerprint = fingerprint_of(story)
     article = find_article(story, fingerprint)
     if article and user and not may_edit(user, article):
@@ -219,6 +228,20 @@ def _save(
     tags = tags_said(article)
     said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=[*warnings, *left])
     if status != ArticleImport.Status.UNCHANGED:
+        after.log.append(
+            ArticleImport(source=story.source[:500], status=status, report=said, article=article, user=user)
+        )
+    return said
+
+
+def _bring(story: Story, user: User | None, after: FollowUps) -> Report:
+    """Write a story that comes with all that was decided about it, unless the archive has it."""
+    article = find_brought(story)
+    status = ArticleImport.Status.UNCHANGED if article else ArticleImport.Status.CREATED
+    warnings = [LEFT_ALONE] if article else []
+    article = article or bring(story, after)
+    said = report(story, Extraction(), status=status, slug=article.slug, tags=tags_said(article), warnings=warnings)
+    if not warnings:
         after.log.append(
             ArticleImport(source=story.source[:500], status=status, report=said, article=article, user=user)
         )

@@ -20,6 +20,11 @@ def add_import_arguments(parser: CommandParser) -> None:
     parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="give every story this tag")
     parser.add_argument("--source", default="", metavar="NAME", help="whose stories they are, where they do not say")
     parser.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of stories that bear none")
+    parser.add_argument(
+        "--with-decisions",
+        action="store_true",
+        help="take over all that stands in lines of export_articles --format jsonl: names, decisions, status",
+    )
     existing = parser.add_mutually_exclusive_group()
     existing.add_argument(
         "--update",
@@ -47,6 +52,7 @@ def import_options(options: dict[str, Any], *, dry_run: bool = False) -> ImportO
         publisher=options["source"],
         date=options["date"],
         existing=options["existing"],
+        decisions=options["with_decisions"],
         archive=has_archive(is_needed=not dry_run),
     )
 

@@ -38,6 +38,7 @@ FULL = Story(
     corrections=("Six hours, not five.",),
     format="nitf",
     warnings=("the picture was left out",),
+    kept={"article": {"slug": "ferry"}, "names": [{"spans": [[0, 4]]}]},
 )
 
 

@@ -160,6 +160,12 @@ def _status(value: Any) -> Status:
     return Status(_text(value))
 
 
+def _kept(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
 def _version(value: Any) -> int:
     if value != VERSION:
         raise ValueError
@@ -197,4 +203,5 @@ READERS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "corrections": TEXTS,
     "format": TEXT,
     "warnings": TEXTS,
+    "kept": (_kept, "an object"),
 }

@@ -90,7 +90,7 @@ class Command(BaseCommand):
         if refused:
             raise CommandError(f"--workers reads files and folders, and goes without {', '.join(refused)}")
         asked = {name: options[name] for name in ("workers", "verbosity", "format", "publish", "tag", "source")}
-        asked |= {"date": options["date"], "existing": options["existing"]}
+        asked |= {name: options[name] for name in ("date", "existing", "with_decisions")}
         call_command("import_archive", *sources, **asked, stdout=self.stdout, stderr=self.stderr)
 
     def import_all(self, sources: list[str], options: ImportOptions) -> Iterator[Report]:
