@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from time import monotonic
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,8 +20,9 @@ from articles.importing.following import Polled, poll
 from articles.models import Feed, FeedItem
 from articles.models.access import visible
 
-# Somebody waits for the answer: of summaries only so many pages are fetched, the others with the next poll.
-MOST_PAGES = 3
+# Somebody waits for the answer, and a web server not for ever: of summaries only so many pages are fetched. After so
+# many seconds no further item is imported and no further feed asked; the rest comes when feeds are watched.
+MOST_PAGES, MOST_SECONDS = 3, 30
 
 
 @admin.register(Feed)
@@ -88,18 +91,21 @@ class FeedAdmin(RecordAdmin):
 
     def press(self, request: HttpRequest, obj: Feed) -> HttpResponse | None:
         if "_poll" in request.POST:
-            self._poll(request, obj)
+            self.poll_now(request, [obj])
         return None
 
     @admin.action(description=gettext_lazy("Poll now"), permissions=["change"])
-    def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
-        for feed in queryset:
-            self._poll(request, feed)
-
-    def _poll(self, request: HttpRequest, feed: Feed) -> None:
-        polled = poll(feed, most_pages=MOST_PAGES)
-        level = messages.WARNING if polled.problem or polled.is_busy else messages.SUCCESS
-        self.message_user(request, said_of(polled), level)
+    def poll_now(self, request: HttpRequest, feeds: Iterable[Feed]) -> None:
+        end = monotonic() + MOST_SECONDS
+        for feed in feeds:
+            if monotonic() < end:
+                polled = poll(feed, most_pages=MOST_PAGES, end=end)
+                level = messages.WARNING if polled.problem or polled.is_busy else messages.SUCCESS
+                self.message_user(request, said_of(polled), level)
+            else:
+                Feed.objects.filter(pk=feed.pk).update(next_poll=timezone.now())
+                later = _("“%(feed)s” is asked as soon as feeds are watched.") % {"feed": feed}
+                self.message_user(request, later, messages.WARNING)
 
 
 def said_of(polled: Polled) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -68,28 +69,29 @@ def poll_due(now: datetime | None = None, *, everything: bool = False) -> Iterat
         yield poll(feed, now=now)
 
 
-def poll(feed: Feed, *, now: datetime | None = None, most_pages: int = MOST_PAGES) -> Polled:
+def poll(feed: Feed, *, now: datetime | None = None, most_pages: int = MOST_PAGES, end: float | None = None) -> Polled:
     """Ask a feed for what is new, import it, and write down how it went and when it is asked again.
 
     Args:
         feed: saved; whether it is due does not matter.
         now: the present, unless a test says so.
         most_pages: of items that are summaries, so many pages are fetched.
+        end: a moment of `time.monotonic()`, from which on no further item is imported; the next poll goes on.
     """
     now = now or timezone.now()
     if not Feed.objects.free(now).filter(pk=feed.pk).update(held_until=now + HELD):
         return Polled(feed, is_busy=True)
     try:
-        return _poll(feed, now, most_pages)
+        return _poll(feed, now, most_pages, end)
     finally:
         Feed.objects.filter(pk=feed.pk).update(held_until=None)
 
 
-def _poll(feed: Feed, now: datetime, most_pages: int) -> Polled:
+def _poll(feed: Feed, now: datetime, most_pages: int, end: float | None) -> Polled:
     try:
         fetched = _fetch(feed.address, Validators(feed.etag, feed.last_modified))
         said = FeedSelf() if fetched.is_unchanged else _read_self(fetched)
-        polled = Polled(feed) if fetched.is_unchanged else _bring_in(feed, fetched, now, most_pages)
+        polled = Polled(feed) if fetched.is_unchanged else _bring_in(feed, fetched, now, most_pages, end)
     except DocumentError as error:
         return _failed(feed, error, now)
     except IntegrityError:
@@ -126,7 +128,7 @@ def _read_self(fetched: Fetched) -> FeedSelf:
 # Its items.
 
 
-def _bring_in(feed: Feed, fetched: Fetched, now: datetime, most_pages: int) -> Polled:
+def _bring_in(feed: Feed, fetched: Fetched, now: datetime, most_pages: int, end: float | None) -> Polled:
     """Import what is new or different in a feed, the oldest item first.
 
     Raises:
@@ -145,7 +147,7 @@ def _bring_in(feed: Feed, fetched: Fetched, now: datetime, most_pages: int) -> P
             polled.known += 1
             continue
         page = item.address if isinstance(item, SummaryOnly) and feed.fetches_pages else ""
-        if page and most_pages <= 0:
+        if (page and most_pages <= 0) or (end is not None and monotonic() >= end):
             polled.is_complete = False
             continue
         most_pages -= bool(page)

@@ -95,6 +95,19 @@ def test_feeds_that_are_chosen_are_polled(admin_client, site):
     ]
 
 
+def test_feeds_that_are_not_asked_in_time_are_due(admin_client, site, monkeypatch):
+    site.answers["/feed"] = rss(item("Ferry aground"))
+    later = timezone.now() + timedelta(hours=9)
+    feeds = [Feed.objects.create(address=site.at(f"/{name}"), title=name, next_poll=later) for name in "ab"]
+    monkeypatch.setattr("articles.admin.feeds.MOST_SECONDS", 0)
+    chosen = {"action": "poll_now", "_selected_action": [feed.pk for feed in feeds]}
+    assert sorted(said(admin_client.post(LIST, chosen, follow=True))) == [
+        "“a” is asked as soon as feeds are watched.",
+        "“b” is asked as soon as feeds are watched.",
+    ]
+    assert set(Feed.objects.due(timezone.now())) == set(feeds)
+
+
 def test_a_story_under_embargo_is_hidden_from_who_may_not_see_it(staff):
     feed = Feed.objects.create(address="https://wire.example/feed")
     article = Article.objects.create(headline="Xanadu quay", embargo=timezone.now() + timedelta(days=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -209,6 +210,15 @@ def test_the_pages_of_summaries_are_fetched(site, feed):
     assert headlines() == ["Ferry 1 aground", "Ferry 2 aground", "Ferry 3 aground"]
     feed.refresh_from_db()
     assert (feed.etag, Article.objects.first().address) == ('"7"', site.at("/ferry/1"))
+
+
+def test_items_that_came_too_late_are_imported_by_the_next_poll(site, feed):
+    site.answers["/feed"] = rss(item("Ferry aground", guid="f1"), item("Ferry afloat", guid="f2"), ETag='"7"')
+    polled = poll(feed, end=time.monotonic())
+    assert (statuses(polled), polled.is_complete) == ([], False)
+    feed.refresh_from_db()
+    assert feed.etag == ""
+    assert statuses(poll(feed)) == ["created", "created"]
 
 
 def test_summaries_are_told_where_pages_are_not_wanted(site, feed):
