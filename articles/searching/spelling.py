@@ -50,7 +50,7 @@ def suggestions_for(words: Sequence[str]) -> dict[str, str]:
 
 def _nearest(word: str) -> str:
     most = 1 if len(word) < 6 else 2
-    best, least = "", (most + 1, 0)
+    best, least = "", (most, 1)
     for initial in dict.fromkeys(word[:2]):
         alike = SearchWord.objects.filter(word__gte=initial, word__lt=initial + chr(0x10FFFF))
         for other, number in alike.values_list("word", "number"):

@@ -178,7 +178,7 @@ def test_a_place_tells_kind_and_state():
 
 
 def test_a_word_that_nobody_wrote_is_taken_for_the_one_that_is_most_like_it(archive):
-    assert suggestions_for(["ferrry", "tdie", "submarine", "ferry"]) == {"ferrry": "ferry", "tdie": "tide"}
+    assert suggestions_for(["ferrry", "tdie", "submarine", "trams", "ferry"]) == {"ferrry": "ferry", "tdie": "tide"}
 
 
 def test_of_two_words_alike_the_commoner_is_meant(db):
