@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,9 +18,14 @@ JSON = "application/json"
 
 
 class ReadingAPI(NinjaAPI):
-    def get_openapi_schema(self, **options: Any) -> Any:
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> Any:
+        """Made once for each address that the site may have: nothing else in it changes while the program runs."""
+        return self._described(self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
+
+    @cache  # noqa: B019  # there is one API, as long as the program runs
+    def _described(self, path_prefix: str) -> Any:
         """With what the library does not know of: problems have their own type, and answers may not have changed."""
-        schema = super().get_openapi_schema(**options)
+        schema = super().get_openapi_schema(path_prefix=path_prefix)
         for methods in schema["paths"].values():
             for operation in methods.values():
                 _complete(operation)
