@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as rules
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # The same browser without its own window and menus starts and draws in half the time.
@@ -19,12 +21,23 @@ CHROMIUM = next(filter(Path.exists, BROWSERS), BROWSERS[-1])
 # Playwright's own event loop runs beside the live server's queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# How long an example takes tells of the machine and what else it does.
+rules.register_profile("no deadline", deadline=None)
+rules.load_profile("no deadline")
+
 
 def pytest_collection_modifyitems(items):
     """Mark what touches the database, so that it can run on PostgreSQL, too."""
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames):
             item.add_marker("database")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: it is not looked through again each time memory is tidied up."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -66,3 +79,9 @@ def quick_passwords(settings):
 def no_stored_pages(settings):
     """Each test renders its pages; those about pages that are kept say where these are."""
     settings.NEWSROOM_PAGE_FILES, settings.NEWSROOM_KEEP_PARTS = "", False
+
+
+@pytest.fixture(autouse=True)
+def quick_clients(request, settings):
+    """Static files are looked for when they are asked for, not listed for each client; the live server lists them."""
+    settings.WHITENOISE_AUTOREFRESH = "live_server" not in request.fixturenames

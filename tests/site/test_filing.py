@@ -107,6 +107,8 @@ def test_a_part_knows_its_neighbours_in_the_series(client, stories):
     page = client.get(stories[0].get_absolute_url()).content.decode()
     assert 'Part 1 of 3 of <a href="/series/the-long-crossing/">The long crossing</a>' in page
     assert "Before this" not in page
+    place = client.get(stories[3].get_absolute_url()).context["onward"].series
+    assert (place.number, place.of, place.previous, place.next) == (3, 3, stories[2], None)
 
 
 def test_a_series_lists_its_parts_in_order(client, stories):
