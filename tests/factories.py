@@ -35,6 +35,7 @@ from articles.models import (
     State,
     Tag,
 )
+from articles.models.review import SHOWN
 from articles.text.body import plain_text
 
 numbers = itertools.count(1)
@@ -79,7 +80,8 @@ def make_article(
     article = Article.objects.create(status=status, **fields)
     article.tags.set(tags)
     count_days([article.pk])
-    count(article)
+    if tags:
+        count(article)
     for name in byline:
         make_byline(article, name=name)
     return article
@@ -148,7 +150,8 @@ def make_appearance(
         state=state,
         **{"name": entity.name, "spans": found, "start": found[0][0] if found else 0, **fields},
     )
-    count(article)
+    if state in SHOWN:
+        count(article)
     return appearance
 
 
@@ -168,7 +171,8 @@ def make_quote(
             **fields,
         },
     )
-    count(article)
+    if state in SHOWN:
+        count(article)
     return quote
 
 
