@@ -37,7 +37,7 @@ def pytest_collection_finish():
     """What is loaded by now stays to the end: it is not looked through again each time memory is tidied up."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 @pytest.hookimpl(hookwrapper=True)
