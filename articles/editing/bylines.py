@@ -36,16 +36,16 @@ def set_byline(article: Article, names: Sequence[PrintedName]) -> None:
         return
     known = set(Author.objects.filter(pk__in=[each["author"] for each in names]).values_list("pk", flat=True))
     article.bylines.all().delete()
-    Byline.objects.bulk_create(
-        Byline(
-            article=article,
-            name=each["name"],
-            role=each["role"],
-            author_id=each["author"] if each["author"] in known else None,
-            position=position,
-        )
+    left = [each if each["author"] in known else PrintedName({**each, "author": None}) for each in names]
+    Byline.objects.bulk_create(byline_rows(article, left))
+
+
+def byline_rows(article: Article, names: Sequence[PrintedName]) -> list[Byline]:
+    """The rows, in their order, of names whose authors are there."""
+    return [
+        Byline(article=article, name=each["name"], role=each["role"], author_id=each["author"], position=position)
         for position, each in enumerate(names, start=1)
-    )
+    ]
 
 
 def rows_by_name(writers: Iterable[str], credits: Iterable[Credit] = ()) -> list[PrintedName]:

@@ -19,12 +19,19 @@ from articles.editing.blocking import keys_of
 from articles.editing.company import company_of
 from articles.editing.likeness import WORTH_A_LOOK, Likeness, Profile, alike_names, compare
 from articles.editing.logbook import write_down
-from articles.models import Decision, DuplicatePair, Entity, NameKey
+from articles.models import Alias, Decision, DuplicatePair, Entity, Identifier, NameKey
 
 # A key that more records share (everybody called Smith) says nothing of any two of them.
 MOST_SHARING = 40
-# Records compared in one go: with all those that share a key with them they fit into one statement.
-PORTION = 50
+# Records compared in one go, and those asked for by one statement.
+PORTION = 500
+AT_ONCE = 5_000
+
+# What records of one kind alone have.
+OWN = (
+    *("organisation__acronym", "person__gender", "organisation__country"),
+    *("location__country", "location__region", "location__geoname_id"),
+)
 
 Pair = tuple[int, int]
 State = DuplicatePair.State
@@ -57,8 +64,10 @@ def _suggest(touched: Collection[int]) -> int:
     candidates = _candidates(set(profiles))
     profiles |= profiles_of({number for pair in candidates for number in pair} - profiles.keys())
     alike = [pair for pair in candidates if _may_be_one(pair, profiles)]
-    company = company_of(alike)
-    found = {(a, b): compare(profiles[a], profiles[b], company[a], company[b]) for a, b in alike}
+    found: dict[Pair, Likeness] = {}
+    for start in range(0, len(alike), PORTION):
+        company = company_of(some := alike[start : start + PORTION])
+        found |= {(a, b): compare(profiles[a], profiles[b], company[a], company[b]) for a, b in some}
     return _write_pairs({pair: it for pair, it in found.items() if it.score >= WORTH_A_LOOK}, touched)
 
 
@@ -79,25 +88,34 @@ def write_keys(touched: Collection[int]) -> dict[int, Profile]:
 
 def profiles_of(numbers: Collection[int]) -> dict[int, Profile]:
     """What is known of each of these records by itself; nothing of those that were merged."""
-    records = Entity.objects.current().filter(pk__in=numbers)
-    records = records.select_related("person", "organisation", "location").prefetch_related("aliases", "identifiers")
-    return {record.pk: _profile(record) for record in records}
+    ordered = sorted(numbers)
+    portions = (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+    return {number: profile for some in portions for number, profile in _profiles(some).items()}
 
 
-def _profile(record: Entity) -> Profile:
-    own = getattr(record, record.kind, record)
-    return Profile(
-        number=record.pk,
-        kind=record.kind,
-        name=record.name,
-        names=(record.name, *(alias.name for alias in record.aliases.all())),
-        acronym=getattr(own, "acronym", ""),
-        gender=getattr(own, "gender", ""),
-        country=getattr(own, "country", ""),
-        region=getattr(own, "region", ""),
-        geoname_id=getattr(own, "geoname_id", None),
-        identifiers={identifier.scheme: identifier.value for identifier in record.identifiers.all()},
-    )
+def _profiles(numbers: Collection[int]) -> dict[int, Profile]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for number, name in Alias.objects.filter(entity__in=numbers).order_by("pk").values_list("entity", "name"):
+        names[number].append(name)
+    identifiers: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for number, scheme, value in Identifier.objects.filter(entity__in=numbers).values_list("entity", "scheme", "value"):
+        identifiers[number][scheme] = value
+    records = Entity.objects.current().filter(pk__in=numbers).order_by().values_list("pk", "kind", "name", *OWN)
+    return {
+        number: Profile(
+            number=number,
+            kind=kind,
+            name=name,
+            names=(name, *names[number]),
+            acronym=acronym or "",
+            gender=gender or "",
+            country=country or of or "",
+            region=region or "",
+            geoname_id=geoname,
+            identifiers=identifiers[number],
+        )
+        for number, kind, name, acronym, gender, country, of, region, geoname in records
+    }
 
 
 def _candidates(touched: set[int]) -> list[Pair]:

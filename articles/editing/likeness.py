@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -30,6 +31,17 @@ WORTH_A_LOOK = 0.5
 MOST_NAMES = 12
 # Of what two records have in common, for a sentence that is read at a glance.
 MOST_NAMED = 3
+# Names, and pairs of records, that are at hand: the records that stories name over and over are compared each time.
+AT_HAND = 20_000
+
+
+class Called(NamedTuple):
+    """What a record is called, of which kind: of two records, all that tells whether their names are alike."""
+
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    acronym: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,10 @@ class Profile:
     region: str = ""
     geoname_id: int | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def called(self) -> Called:
+        return Called(self.kind, self.name, self.names, self.acronym)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,11 @@ def compare(first: Profile, second: Profile, ours: Company, theirs: Company) -> 
 
 def alike_names(first: Profile, second: Profile) -> Reason:
     """What the two names that are most alike say for one record; `UNLIKE` if nothing."""
+    return _alike(first.called, second.called)
+
+
+@lru_cache(maxsize=AT_HAND)
+def _alike(first: Called, second: Called) -> Reason:
     by_kind = {"person": _people, "organisation": _organisations, "location": _locations}[first.kind]
     named = [
         (one, other)
@@ -111,20 +132,21 @@ def alike_names(first: Profile, second: Profile) -> Reason:
     return max(reasons, key=lambda reason: reason.weight)
 
 
-def _say_nothing(first: Profile, second: Profile, one: str, other: str) -> bool:
+def _say_nothing(first: Called, second: Called, one: str, other: str) -> bool:
     """Whether two names are what many bodies are called for short: “the Navy” of two countries' navies."""
     is_short = first.kind == "organisation" and len(_words_of(one)) == 1 == len(_words_of(other))
     return is_short and one != first.name and other != second.name and not _is_acronym(one)
 
 
-def _names(profile: Profile) -> Sequence[str]:
+@lru_cache(maxsize=AT_HAND)
+def _names(called: Called) -> Sequence[str]:
     """Its names to compare; “Finch” beside “Mara Finch” is what any Finch is called, and says nothing by itself."""
-    names = [name for name in dict.fromkeys((profile.name, *profile.names, profile.acronym)) if name]
-    if profile.kind == "person" and len(person_words(profile.name)) > 1:
+    names = [name for name in dict.fromkeys((called.name, *called.names, called.acronym)) if name]
+    if called.kind == "person" and len(person_words(called.name)) > 1:
         names = [name for name in names if len(person_words(name)) > 1]
-    if profile.kind == "organisation":
+    if called.kind == "organisation":
         # “ESA” of the European Space Agency is no other school's.
-        initials = {initials_of(plain_words(profile.kind, name)) for name in names}
+        initials = {initials_of(plain_words(called.kind, name)) for name in names}
         names = [name for name in names if not (_is_acronym(name) and _letters(name) in initials)]
     return names[:MOST_NAMES]
 
@@ -242,7 +264,7 @@ def _shortened(one: str, other: str) -> Reason:
     return Reason(0.3, f"“{short}” can be short for “{full}”")
 
 
-def _initials(short: Profile, full: Profile) -> Iterator[Reason]:
+def _initials(short: Called, full: Called) -> Iterator[Reason]:
     """WHO, World Health Organization. Among a record's other names they are too often another's: “NBC” of NBC News."""
     for name in _names(short):
         spelt = next((each for each in _names(full) if initials_of(_words_of(each)) == _letters(name)), "")

@@ -31,7 +31,7 @@ MOST_SHARING = 40
 # Those that share the most keys are compared word by word.
 MOST_COMPARED = 20
 # Articles compared in one go: their keys fit into one statement.
-PORTION = 50
+PORTION = 500
 
 Pair = tuple[int, int]
 

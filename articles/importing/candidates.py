@@ -1,18 +1,32 @@
-"""What the archive knows of the names of one story: a few indexed queries, whatever the archive's size."""
+"""What the archive knows of the names of some stories: a few indexed queries for all of them, whatever its size.
+
+Stories that are imported together are linked one after the other, and their rows are written at the end. What each adds
+to the archive is noted here, so that the next is linked as if it were there already.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from articles.extraction.genders import gender_of_name
 from articles.extraction.types import Entity, Kind
-from articles.importing.namesakes import initial_of, keys_to_ask
+from articles.importing.asking import asked_of, initials_of, leading, portions, together
 from articles.importing.nations import nation_in, place_meant
+from articles.importing.printed import (
+    Held,
+    Years,
+    both,
+    read_accompanied,
+    read_company,
+    read_offices,
+    read_refusals,
+    read_tags,
+)
 from articles.importing.signals import Facts, Office
 from articles.models import (
     Alias,
@@ -26,21 +40,18 @@ from articles.models import (
     Role,
     State,
     Tag,
-    TaggedArticle,
 )
 from articles.models import Entity as Record
-from articles.models.name_keys import plain_key
 from articles.models.slugs import name_key
 
 # Of one name. Whoever is one of more cannot be told by what a story says in passing.
 MOST_NAMESAKES = 50
-
 Named = dict[tuple[str, str], list[Record]]
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
-    """The records that the names of one story could mean: by kind and alias, by kind and plain form, by number.
+class Names:
+    """The records that the names of one story could mean: by kind and alias, by kind and plain form.
 
     `by_print` has the rows that the story itself had before, by kind and printed name: the names too that an editor
     made one of.
@@ -48,29 +59,261 @@ class Archive:
 
     by_alias: Named = field(default_factory=dict)
     by_plain: Named = field(default_factory=dict)
-    by_geoname: dict[int, Record] = field(default_factory=dict)
     by_print: dict[tuple[str, str], list[Appearance]] = field(default_factory=dict)
 
-
-def read_names(entities: Sequence[Entity], article: Article | None, *, decided_alone: bool = False) -> Archive:
-    """The records with names of these entities; with `decided_alone` only what a person decided stands of the story."""
-    archive = Archive()
-    _add(archive, Alias.objects.filter(_asked(entities)))
-    places = {place.geoname_id for place in map(place_meant, entities) if place}
-    located = Location.objects.filter(geoname_id__in=places).select_related("merged_into__location")
-    for location in cast("Iterable[Location]", located):
-        archive.by_geoname[location.geoname_id or 0] = survivor_of(location)
-    if article:
-        every = Appearance.objects.filter(article=article).select_related(*_kinds("entity"))
-        rows = [appearance for appearance in every if appearance.is_decided or not decided_alone]
-        for appearance in rows:
-            key = appearance.entity.kind, name_key(appearance.name or appearance.entity.name)
-            archive.by_print.setdefault(key, []).append(appearance)
-        _add_united(archive, article, rows)
-    return archive
+    def add(self, other: OtherName, record: Record) -> None:
+        for named, key in ((self.by_alias, other.key), (self.by_plain, other.plain)):
+            records = named.setdefault((record.kind, key), [])
+            if record not in records:
+                records.append(record)
 
 
-def _add_united(archive: Archive, article: Article, rows: Sequence[Appearance]) -> None:
+class OtherName(NamedTuple):
+    """A row of the names of records; `order` is that in which they were given."""
+
+    order: int
+    entity: int
+    key: str
+    plain: str
+
+
+class Archive:
+    """What the archive knows of some stories' names, and what these stories add to it.
+
+    What it knows of people is read when it is first asked for, of all people that the names could mean at once.
+    """
+
+    def __init__(self, stories: Iterable[Sequence[Entity]], article: Article | None = None) -> None:
+        """Read the names; `article` is one of which the archive is to know nothing, since it is imported again."""
+        self.article = article
+        self.by_geoname: dict[int, Record] = {}
+        self._records: dict[int, Record] = {}
+        self._verified: set[int] = set()
+        self._by_key: dict[str, list[OtherName]] = defaultdict(list)
+        self._by_plain: dict[str, list[OtherName]] = defaultdict(list)
+        self._keys: dict[int, set[str]] = {}
+        self._names = 0
+        self._offices: dict[int, dict[Held, Years]] = {}
+        self._refusals: dict[int, set[str]] = {}
+        self._accompanied: dict[int, bool] = {}
+        self._company: dict[int, dict[int, int]] = {}
+        self._tags: dict[str, Tag | None] = {}
+        # What the stories add.
+        self._new_offices: dict[int, dict[Held, Years]] = defaultdict(dict)
+        self._new_company: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        self.read(list(stories))
+
+    def read(self, stories: Sequence[Sequence[Entity]]) -> None:
+        """Read the records that names of these stories lead to."""
+        asked = [asked_of(entities) for entities in stories]
+        found: set[int] = set()
+        for each in together(asked):
+            found.update(Alias.objects.filter(leading(each)).order_by().values_list("entity_id", flat=True))
+        places = {place.geoname_id for entities in stories for place in map(place_meant, entities) if place}
+        located: dict[int, int] = {}
+        for some in portions(places):
+            rows = cast("Any", Location.objects).filter(geoname_id__in=some)
+            located |= dict(rows.values_list("geoname_id", "pk"))
+        self._add(found | set(located.values()))
+        self.by_geoname |= {geoname: self._records[number] for geoname, number in located.items()}
+
+    def _add(self, numbers: Iterable[int]) -> None:
+        """Add records and all their names."""
+        new = set(numbers) - self._records.keys()
+        for some in portions(new):
+            kinds = (f"{path}{kind}" for kind in Kind for path in ("", "merged_into__"))
+            for record in Record.objects.filter(pk__in=some).order_by().select_related(*kinds):
+                self._records[record.pk] = survivor_of(record)
+                self._verified |= {record.pk} if record.is_verified else set()
+            rows = Alias.objects.filter(entity__in=some).order_by("pk").values_list("pk", "entity_id", "key", "plain")
+            self._keys |= {number: set() for number in some}
+            for row in rows:
+                self._note(OtherName(*row))
+
+    def _note(self, name: OtherName) -> None:
+        self._names = max(self._names, name.order)
+        self._keys[name.entity].add(name.key)
+        self._by_key[name.key].append(name)
+        self._by_plain[name.plain].append(name)
+
+    # Names.
+
+    def names(self, entities: Sequence[Entity], *, decided_alone: bool = False) -> Names:
+        """Who the names of a story could mean; with `decided_alone`, of the article what a person decided."""
+        asked = asked_of(entities)
+        found = {name for key in asked.keys for name in self._by_key.get(key, ())}
+        found |= {name for key in asked.plain for name in self._by_plain.get(key, ())}
+        found |= {
+            name
+            for key in asked.mononyms
+            for name in self._by_key.get(key, ())
+            if name.entity in self._verified and self._records[name.entity].kind == Kind.PERSON
+        }
+        names = Names()
+        for name in sorted(found):
+            names.add(name, self._records[name.entity])
+        if self.article:
+            _add_own(names, self.article, decided_alone=decided_alone)
+        return names
+
+    def add_initials(
+        self,
+        names: Names,
+        people: Iterable[Entity],
+        *,
+        organisations: Collection[int],
+        locations: Collection[int],
+    ) -> None:
+        """Add those whom “J. Ruiz” could mean, as far as a role of theirs is at an organisation or place of the story.
+
+        They are looked for among rows that are written.
+        """
+        prefixes = initials_of(people)
+        if not prefixes or not (organisations or locations):
+            return
+        # The range is what SQLite has an index for, the beginning what PostgreSQL has.
+        begin = Q()
+        for prefix in prefixes:
+            begin |= Q(plain__gte=prefix, plain__lt=prefix[:-1] + chr(ord(prefix[-1]) + 1), plain__startswith=prefix)
+        at = Q(organisation__in=organisations) | Q(location__in=locations)
+        roles = Role.objects.filter(at, person=OuterRef("entity")).exclude(state=State.REJECTED)
+        rows = Alias.objects.filter(begin, Exists(roles)).values_list("pk", "entity_id", "key", "plain")
+        found = [OtherName(*row) for row in rows.order_by("pk")[: MOST_NAMESAKES + 1]]
+        self._add(name.entity for name in found)
+        for name in found:
+            names.add(name, self._records[name.entity])
+
+    def keys_of(self, records: Iterable[Record]) -> dict[int, set[str]]:
+        """The keys of the names that records have."""
+        numbers = {record.pk: record for record in records}
+        missing = numbers.keys() - self._keys.keys()
+        self._records = numbers | self._records
+        for some in portions(missing):
+            self._keys |= {number: set() for number in some}
+            for number, key in Alias.objects.filter(entity__in=some).order_by().values_list("entity_id", "key"):
+                self._keys[number].add(key)
+        return {number: self._keys[number] for number in numbers}
+
+    def tags_named(self, names: Iterable[str]) -> dict[str, Tag]:
+        """The tags that these names lead to, by the key of the name."""
+        keys = {name_key(name) for name in names}
+        if missing := keys - self._tags.keys():
+            led = Tag.objects.led_to(missing)
+            self._tags |= {key: led[key][1] if key in led else None for key in missing}
+        return {key: tag for key in keys if (tag := self._tags[key])}
+
+    # What stories add.
+
+    def note_records(self, records: Iterable[Record]) -> None:
+        """Records are new, and have numbers."""
+        for record in records:
+            self._records[record.pk], self._keys[record.pk] = record, set()
+            if isinstance(record, Location) and record.geoname_id:
+                self.by_geoname[record.geoname_id] = record
+
+    def note_names(self, aliases: Iterable[Alias]) -> None:
+        for alias in aliases:
+            self._note(OtherName(self._names + 1, alias.entity_id, alias.key, alias.plain))
+
+    def note_story(self, records: Sequence[Record], roles: Iterable[Role]) -> None:
+        """A story names these records, and gives people these roles."""
+        numbers = {record.pk for record in records}
+        for person in {record.pk for record in records if record.kind == Kind.PERSON}:
+            beside = self._new_company[person]
+            for other in numbers - {person}:
+                beside[other] += 1
+        countries = {record.pk: record.country for record in records if isinstance(record, Location)}
+        for role in roles:
+            country = countries.get(role.location_id or 0, "")
+            held = role.title, role.organisation_id, role.location_id, nation_in(role.title) or country
+            year = role.date.year if role.date else 0
+            offices = self._new_offices[role.person_id]
+            offices[held] = both(offices.get(held), (year, year))
+
+    # What is known of people.
+
+    def facts(self, people: Collection[Person]) -> dict[int, Facts]:
+        """What stories have printed of each of these people: pronoun and offices."""
+        self._read_people(person.pk for person in people)
+        return {
+            person.pk: Facts(
+                gender=person.gender or (gender_of_name(person.name) or ""), offices=tuple(self._offices_of(person.pk))
+            )
+            for person in people
+        }
+
+    def _offices_of(self, person: int) -> Iterator[Office]:
+        held = dict(self._offices[person])
+        for each, years in self._new_offices.get(person, {}).items():
+            held[each] = both(held.get(each), years)
+        for (title, organisation, location, country), (first, last) in held.items():
+            yield Office(title, organisation, location, country, first, last)
+
+    def refusals(self, people: Collection[int]) -> dict[int, set[str]]:
+        """The names of which an editor said that they are not the record: of each record, as keys."""
+        self._read_people(people)
+        return {person: self._refusals[person] for person in people}
+
+    def _read_people(self, people: Iterable[int]) -> None:
+        missing = set(people) - self._offices.keys()
+        if missing:
+            missing |= self._people() - self._offices.keys()
+        for some in portions(missing):
+            self._offices |= read_offices(some, self.article)
+            self._refusals |= read_refusals(some, self.article)
+
+    def _people(self) -> set[int]:
+        return {record.pk for record in self._records.values() if record.kind == Kind.PERSON}
+
+    def accompanied(self, people: Collection[int]) -> set[int]:
+        """Those of these people beside whom some story names another record."""
+        if missing := set(people) - self._accompanied.keys():
+            missing |= self._people() - self._accompanied.keys()
+            for some in portions(missing):
+                found = read_accompanied(some, self.article)
+                self._accompanied |= {person: person in found for person in some}
+        return {person for person in people if self._accompanied[person] or self._new_company.get(person)}
+
+    def company(self, people: Collection[int], named: Collection[int]) -> dict[int, dict[int, int]]:
+        """With which records stories have printed each of these people, at least of those `named`; how many did."""
+        if missing := set(people) - self._company.keys():
+            missing |= self._people() - self._company.keys()
+            known = {record.pk for record in self._records.values()} | set(named)
+            for some in portions(missing):
+                self._company |= read_company(some, known, self.article)
+        together: dict[int, dict[int, int]] = {}
+        for person in people:
+            together[person] = dict(self._company[person])
+            for other, number in self._new_company.get(person, {}).items():
+                together[person][other] = together[person].get(other, 0) + number
+        return together
+
+    def tags(self, people: Collection[int], tags: Collection[int]) -> dict[int, dict[int, str]]:
+        """Which of these tags stories about each of these people bear, as far as it is written."""
+        return read_tags(people, tags, self.article)
+
+
+# Reading.
+
+
+def survivor_of(record: Record) -> Record:
+    """What a record was merged into, as its kind has it; chains are kept flat by the merge itself."""
+    survivor = record.merged_into or record
+    found: Record = getattr(survivor, survivor.kind, survivor)
+    return found
+
+
+def _add_own(names: Names, article: Article, *, decided_alone: bool) -> None:
+    """Add the rows that the article has."""
+    every = Appearance.objects.filter(article=article).select_related(*(f"entity__{kind}" for kind in Kind))
+    rows = [appearance for appearance in every if appearance.is_decided or not decided_alone]
+    for appearance in rows:
+        key = appearance.entity.kind, name_key(appearance.name or appearance.entity.name)
+        names.by_print.setdefault(key, []).append(appearance)
+    _add_united(names, article, rows)
+
+
+def _add_united(names: Names, article: Article, rows: Sequence[Appearance]) -> None:
     """Add the other names that rows of the story had before an editor made one record, and so one row, of two."""
     by_entity = {appearance.entity_id: appearance for appearance in rows}
     into = Q(merge__survivor__in=by_entity) | Q(merge__survivor__merged_into__in=by_entity)
@@ -81,7 +324,7 @@ def _add_united(archive: Archive, article: Article, rows: Sequence[Appearance]) 
         survivor = moved.merge.survivor
         appearance = by_entity.get(survivor.merged_into_id or survivor.pk)
         if appearance and said.get("name") and said.get("state") != State.REJECTED:
-            known = archive.by_print.setdefault((appearance.entity.kind, name_key(said["name"])), [])
+            known = names.by_print.setdefault((appearance.entity.kind, name_key(said["name"])), [])
             if appearance not in known:
                 known.append(appearance)
 
@@ -95,147 +338,9 @@ def read_former_names(records: Collection[int]) -> dict[int, dict[str, int]]:
     return former
 
 
-def add_initials(
-    archive: Archive, people: Iterable[Entity], *, organisations: Collection[int], locations: Collection[int]
-) -> None:
-    """Add those whom “J. Ruiz” could mean, as far as a role of theirs is at an organisation or place of the story."""
-    prefixes = sorted({initial_of(person.name) for person in people} - {""})
-    if not prefixes or not (organisations or locations):
-        return
-    # The range is what SQLite has an index for, the beginning what PostgreSQL has.
-    begin = Q()
-    for prefix in prefixes:
-        begin |= Q(plain__gte=prefix, plain__lt=prefix[:-1] + chr(ord(prefix[-1]) + 1), plain__startswith=prefix)
-    at = Q(organisation__in=organisations) | Q(location__in=locations)
-    roles = Role.objects.filter(at, person=OuterRef("entity")).exclude(state=State.REJECTED)
-    _add(archive, Alias.objects.filter(begin, Exists(roles))[: MOST_NAMESAKES + 1])
-
-
-def _asked(entities: Sequence[Entity]) -> Q:
-    """The rows of aliases that the names of a story could lead to.
-
-    A person's name of one word leads to verified records alone: any number of people is called Finch.
-    """
-    names = {name_key(name) for entity in entities for name in names_of(entity) if len(name.split()) > 1}
-    others = {name_key(name) for entity in entities if entity.kind != Kind.PERSON for name in names_of(entity)}
-    mononyms = {name_key(entity.name) for entity in entities if entity.kind == Kind.PERSON} - names
-    plain = {key for entity in entities for key in _plain_keys(entity)} - {""}
-    asked = Q(key__in=names | others) | Q(plain__in=plain)
-    return asked | Q(key__in=mononyms, entity__kind=Kind.PERSON, entity__is_verified=True) if mononyms else asked
-
-
-def names_of(entity: Entity) -> list[str]:
-    return list(dict.fromkeys((entity.name, *entity.aliases)))
-
-
-def _plain_keys(entity: Entity) -> list[str]:
-    if entity.kind == Kind.PERSON:
-        return keys_to_ask(entity.name)
-    return [plain_key(entity.kind, name) for name in names_of(entity)]
-
-
-def _add(archive: Archive, aliases: Any) -> None:
-    for alias in aliases.select_related(*_kinds("entity"), *_kinds("entity__merged_into")):
-        record = survivor_of(alias.entity)
-        for named, key in ((archive.by_alias, alias.key), (archive.by_plain, alias.plain)):
-            records = named.setdefault((record.kind, key), [])
-            if record not in records:
-                records.append(record)
-
-
-def _kinds(path: str) -> Iterator[str]:
-    return (f"{path}__{kind}" for kind in Kind)
-
-
-def survivor_of(record: Record) -> Record:
-    """What a record was merged into, as its kind has it; chains are kept flat by the merge itself."""
-    survivor = record.merged_into or record
-    found: Record = getattr(survivor, survivor.kind, survivor)
-    return found
-
-
-# What is known of people.
-
-
-def read_facts(people: Collection[Person], article: Article | None) -> dict[int, Facts]:
-    """What stories have printed of each of these people, but for the story that asks: pronoun and offices."""
-    offices: dict[int, list[Office]] = defaultdict(list)
-    roles = _elsewhere(Role.objects.filter(person__in=[person.pk for person in people]), article)
-    printed = roles.order_by().values("person", "title", "organisation", "location", "location__country")
-    for row in printed.annotate(first=Min("date"), last=Max("date")):
-        offices[row["person"]].append(
-            Office(
-                title=row["title"],
-                organisation=row["organisation"],
-                location=row["location"],
-                country=nation_in(row["title"]) or row["location__country"] or "",
-                first=row["first"].year if row["first"] else 0,
-                last=row["last"].year if row["last"] else 0,
-            )
-        )
-    return {
-        person.pk: Facts(gender=person.gender or (gender_of_name(person.name) or ""), offices=tuple(offices[person.pk]))
-        for person in people
-    }
-
-
-def read_company(people: Collection[int], named: Collection[int], article: Article | None) -> dict[int, dict[int, int]]:
-    """With which of the records `named` stories have printed each of these people, and how many stories did."""
-    together: dict[int, dict[int, int]] = defaultdict(dict)
-    beside = _beside(people, article).filter(other__in=named)
-    for row in beside.values("entity", "other").annotate(number=Count("article", distinct=True)):
-        together[row["entity"]][row["other"]] = row["number"]
-    return together
-
-
-def read_accompanied(people: Collection[int], article: Article | None) -> set[int]:
-    """Those of these people beside whom some story names another record."""
-    others = Appearance.objects.filter(article=OuterRef("article")).exclude(entity=OuterRef("entity"))
-    rows = _elsewhere(Appearance.objects.filter(Exists(others), entity=OuterRef("pk")), article)
-    return set(Record.objects.filter(Exists(rows), pk__in=people).values_list("pk", flat=True))
-
-
-def _beside(people: Collection[int], article: Article | None) -> Any:
-    """Appearances of these people, each with every `other` record that the same story names."""
-    rows = _elsewhere(Appearance.objects.filter(entity__in=people), article).order_by()
-    return rows.annotate(other=F("article__appearances__entity")).exclude(other=F("entity"))
-
-
-def read_tags(people: Collection[int], tags: Collection[int], article: Article | None) -> dict[int, dict[int, str]]:
-    """Which of these tags stories about each of these people bear."""
-    rows = _elsewhere(Appearance.objects.filter(entity__in=people), article).order_by()
-    bearing = TaggedArticle.objects.filter(tag__in=tags).values("content_object")
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    shared = rows.filter(article__in=bearing, article__tagged_items__tag__in=tags)
-    for person, tag, name in shared.values_list(
-        "entity", "article__tagged_items__tag", "article__tagged_items__tag__name"
-    ).distinct():
-        found[person][tag] = name
-    return found
-
-
-def read_refusals(people: Collection[int], article: Article | None) -> dict[int, set[str]]:
-    """The names of which an editor said that they are not the record: of each record, as keys."""
-    refused: dict[int, set[str]] = defaultdict(set)
-    rows = Appearance.objects.filter(entity__in=people, state=State.REJECTED)
-    for person, name in (rows.exclude(article=article) if article else rows).values_list("entity", "name"):
-        refused[person].add(name_key(name))
-    return refused
-
-
 def read_settled(records: Iterable[Record]) -> frozenset[int]:
     """Those that an editor verified or that a catalogue elsewhere has."""
     known = list(records)
-    catalogued = Identifier.objects.filter(entity__in=[record.pk for record in known])
+    catalogued = Identifier.objects.filter(entity__in=[record.pk for record in known]).order_by()
     verified = {record.pk for record in known if record.is_verified}
     return frozenset(verified | set(catalogued.values_list("entity", flat=True)))
-
-
-def tags_named(names: Sequence[str]) -> dict[int, str]:
-    return {tag.pk: tag.name for tag in Tag.objects.named(list(names)).values()} if names else {}
-
-
-def _elsewhere(rows: Any, article: Article | None) -> Any:
-    """Rows that nobody rejected, of other stories than the one that asks."""
-    rows = rows.exclude(state=State.REJECTED)
-    return rows.exclude(article=article) if article else rows

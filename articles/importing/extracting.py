@@ -38,6 +38,10 @@ class Prepared:
     mark: Mark
 
 
+# What an import is given: a story, perhaps with what was extracted from it, or what is wrong with what is none.
+Item: TypeAlias = Prepared | Story | DocumentError
+
+
 def prepare(story: Story, mark: Mark) -> Prepared:
     """Extract a story ahead of its transaction; `mark` was asked for before.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from articles.documents.addresses import of_either_scheme
@@ -15,6 +17,12 @@ from articles.text.shingles import FEWEST_WORDS, resemblance, words_of
 
 # Share of three-word sequences that two undated stories with one headline must have in common to be one story.
 SAME_STORY = 0.3
+# Values asked for at once.
+AT_ONCE = 5_000
+
+# By what articles are recognised, and a value of one of these fields.
+MARKS = ("fingerprint", "source_identifier", "address", "identity", "wording")
+Mark = tuple[str, str]
 
 
 def fingerprint_of(story: Story) -> str:
@@ -41,6 +49,29 @@ def wording_of(story: Story) -> str:
 def digests_of(story: Story) -> dict[str, str]:
     """What an article remembers of the document it was made of, to recognise it by: fields and their values."""
     return {"fingerprint": fingerprint_of(story), "identity": identity_of(story), "wording": wording_of(story)}
+
+
+def marks_of(story: Story, digests: Mapping[str, str]) -> frozenset[Mark]:
+    """All by which `find_article` could find the article of a story: fields and values."""
+    marks = {(field, digest) for field, digest in digests.items() if digest}
+    if story.identifier:
+        marks.add(("source_identifier", story.identifier))
+    if story.address:
+        marks |= {("address", address) for address in of_either_scheme(story.address)}
+    return frozenset(marks)
+
+
+def marks_held(marks: Iterable[Mark]) -> set[Mark]:
+    """Those of the marks that some article bears: a story none of whose marks is held is new."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for field, value in sorted(set(marks)):
+        asked[field].append(value)
+    held: set[Mark] = set()
+    for field, values in asked.items():
+        for start in range(0, len(values), AT_ONCE):
+            rows = Article.objects.filter(**{f"{field}__in": values[start : start + AT_ONCE]})
+            held |= {(field, value) for value in rows.values_list(field, flat=True)}
+    return held
 
 
 def find_article(story: Story, fingerprint: str) -> Article | None:

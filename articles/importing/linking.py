@@ -18,7 +18,8 @@ from nameparser.config.particles import NON_GIVEN_NAME_PARTICLES
 
 from articles.extraction.types import Entity, Extraction, Kind
 from articles.importing import candidates, nations
-from articles.importing.candidates import names_of
+from articles.importing.asking import names_of
+from articles.importing.candidates import Archive
 from articles.importing.namesakes import Likeness, initial_of, keys_to_ask, likeness
 from articles.importing.rungs import NOBODY, SAID, SAID_OF_PEOPLE, Found, Rung
 from articles.importing.signals import Facts, Signal, Verdict, in_words, verdict, weigh
@@ -51,18 +52,19 @@ def link(
     extraction: Extraction,
     article: Article | None,
     *,
+    archive: Archive | None = None,
     without: Mapping[int, frozenset[int]] | None = None,
-    is_new: bool = False,
 ) -> list[Link]:
     """Find the record of each entity of a story; `article` is the story's own record where it was imported before.
 
     Two entities of one story link to one record only where an editor merged the records of the two names: otherwise the
-    story itself tells them apart. With `without`, entities
-    are linked again: what the story had before counts no longer but where a person decided, and each entity (by its
-    index) may not become some records (by their numbers). An article that `is_new` has no rows yet.
+    story itself tells them apart. With `without`, entities are linked again: what the story had before counts no longer
+    but where a person decided, and each entity (by its index) may not become some records (by their numbers). Where
+    stories are linked together, `archive` is what is known of the names of all of them.
     """
-    story = _Linking(extraction, article, without, is_new=is_new)
-    return story.links()
+    if archive is None:
+        archive = Archive([extraction.entities], article)
+    return _Linking(extraction, article, archive, without).links()
 
 
 def linking_names(entity: Entity) -> list[str]:
@@ -99,16 +101,15 @@ class _Linking:
         self,
         extraction: Extraction,
         article: Article | None,
+        archive: Archive,
         without: Mapping[int, frozenset[int]] | None,
-        *,
-        is_new: bool,
     ) -> None:
-        self.extraction, self.article = extraction, article
+        self.extraction = extraction
         self.entities = extraction.entities
         self.text = article.text if article else ""
         self.without = without or {}
-        known = None if is_new else article
-        self.archive = candidates.read_names(self.entities, known, decided_alone=without is not None)
+        self.archive = archive
+        self.names = archive.names(self.entities, decided_alone=without is not None)
         self.country = nations.nation_of_story(self.entities)
         self.year = article.published.year if article and article.published else 0
         self.found: dict[int, Found] = {}
@@ -116,8 +117,8 @@ class _Linking:
     def links(self) -> list[Link]:
         people = {number: each for number, each in enumerate(self.entities) if each.kind == Kind.PERSON}
         self.found = {number: self.climb(number) for number in range(len(self.entities)) if number not in people}
-        candidates.add_initials(
-            self.archive,
+        self.archive.add_initials(
+            self.names,
             people.values(),
             organisations=self.clear(Kind.ORGANISATION),
             locations=self.places(),
@@ -146,7 +147,7 @@ class _Linking:
         return NOBODY
 
     def _same_story(self, entity: Entity) -> list[Record]:
-        rows = self.archive.by_print.get((entity.kind, name_key(entity.name)), [])
+        rows = self.names.by_print.get((entity.kind, name_key(entity.name)), [])
         return [candidates.survivor_of(row.entity) for row in rows]
 
     def _same_place(self, entity: Entity) -> list[Record]:
@@ -162,7 +163,7 @@ class _Linking:
         """
         found = []
         for name in linking_names(entity):
-            for record in self.archive.by_alias.get((entity.kind, name_key(name)), []):
+            for record in self.names.by_alias.get((entity.kind, name_key(name)), []):
                 if name == entity.name or name_key(record.name) == name_key(name):
                     found.append(record)
         if entity.kind == Kind.PERSON:
@@ -178,7 +179,7 @@ class _Linking:
         """Verified people of whom one word is a name, as Pelé: a family name is none."""
         if linking_names(entity):
             return []
-        records = self.archive.by_alias.get((Kind.PERSON, name_key(entity.name)), [])
+        records = self.names.by_alias.get((Kind.PERSON, name_key(entity.name)), [])
         return [
             record
             for record in records
@@ -188,15 +189,15 @@ class _Linking:
     def _same_plain(self, entity: Entity, like: Likeness) -> list[Record]:
         if entity.kind != Kind.PERSON:
             keys = [plain_key(entity.kind, entity.name)] if like is Likeness.FULL else []
-            records = [record for key in keys for record in self.archive.by_plain.get((entity.kind, key), [])]
+            records = [record for key in keys for record in self.names.by_plain.get((entity.kind, key), [])]
             return [record for record in records if _could_be(record, entity)]
         if not linking_names(entity):
             return []
-        keys = [key for (kind, key) in self.archive.by_plain if kind == Kind.PERSON]
+        keys = [key for (kind, key) in self.names.by_plain if kind == Kind.PERSON]
         asked = set(keys_to_ask(entity.name)) | {
             key for key in keys if (initial := initial_of(entity.name)) and key.startswith(initial)
         }
-        found = [record for key in sorted(asked) for record in self.archive.by_plain.get((Kind.PERSON, key), [])]
+        found = [record for key in sorted(asked) for record in self.names.by_plain.get((Kind.PERSON, key), [])]
         return [record for record in found if likeness(entity.name, record.name) is like]
 
     def _of_one_country(self, entity: Entity, found: Found) -> Found:
@@ -229,8 +230,8 @@ class _Linking:
         records = {record.pk: record for number in asked for record in self.found[number].records}
         if not records:
             return
-        known = candidates.read_facts([each for each in records.values() if isinstance(each, Person)], self.article)
-        refused = candidates.read_refusals(records, self.article)
+        known = self.archive.facts([each for each in records.values() if isinstance(each, Person)])
+        refused = self.archive.refusals(records)
         numbers = {number: found.records[0].pk for number, found in self.found.items() if found.is_clear}
         questions: dict[int, tuple[Facts, dict[int, Facts]]] = {}
         for number in asked:
@@ -261,10 +262,11 @@ class _Linking:
         people = frozenset(self.clear(Kind.PERSON))
         others = [*self.clear(Kind.ORGANISATION), *self.clear(Kind.LOCATION)]
         lands = frozenset(self.clear(Kind.LOCATION)) - frozenset(self.places())
-        accompanied = candidates.read_accompanied(asked, self.article)
-        company = candidates.read_company(asked, {*people, *others}, self.article)
-        tags = candidates.tags_named([topic.name for topic in self.extraction.topics])
-        shared = candidates.read_tags(asked, tags, self.article) if tags else {}
+        accompanied = self.archive.accompanied(asked)
+        company = self.archive.company(asked, {*people, *others})
+        named = self.archive.tags_named(topic.name for topic in self.extraction.topics)
+        tags = {tag.pk: tag.name for tag in named.values()}
+        shared = self.archive.tags(asked, tags) if tags else {}
         for number, (told, facts) in questions.items():
             own = {record.pk for record in self.found[number].records}
             ours = replace(
@@ -349,7 +351,7 @@ class _Linking:
 
     def _as_before(self, number: int, answer: Link) -> Link:
         """A question that nobody has answered stays one."""
-        rows = self.archive.by_print[self.entities[number].kind, name_key(self.entities[number].name)]
+        rows = self.names.by_print[self.entities[number].kind, name_key(self.entities[number].name)]
         notes = {int(key): words for key, words in rows[0].candidate_notes.items()}
         return replace(answer, candidates=tuple(rows[0].candidates), notes=notes)
 

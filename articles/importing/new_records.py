@@ -13,11 +13,49 @@ from articles.models.slugs import unique_slugs
 MODELS: dict[str, type[Any]] = {model.KIND: model for model in (Person, Organisation, Location)}
 
 
+def number_records(records: Sequence[Any]) -> None:
+    """Give records that are not saved yet their numbers, kind by kind, in the order given."""
+    for kind, model in MODELS.items():
+        own = [record for record in records if kind == record.KIND]
+        number_rows(Entity, own)
+        for record in own:
+            record.kind, record.entity_ptr_id = model.KIND, record.pk
+
+
+def number_rows(model: type[Any], rows: Sequence[Any]) -> None:
+    """Give rows of a table that are not written yet numbers that nobody else gets."""
+    for row, number in zip(rows, _numbers(model, len(rows)), strict=True):
+        row.pk = row.id = number
+
+
+def _numbers(model: type[Any], number: int) -> list[int]:
+    """The next numbers of a table, taken from where the database keeps the last."""
+    if not number:
+        return []
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        # Nobody else writes to SQLite within the transaction.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+        if last:
+            cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [number, table])
+        else:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number])
+    first = last[0] if last else 0
+    return list(range(first + 1, first + number + 1))
+
+
 def create_records(records: Sequence[Any]) -> None:
     """Insert records that are not saved yet, of any kinds: first what all kinds share, then what each has of its own.
 
-    They get their numbers in the order given, kind by kind, and slugs that nobody else has.
+    They get slugs that nobody else has, and their numbers unless they have some.
     """
+    number_records([record for record in records if record.pk is None])
     for kind, model in MODELS.items():
         own = [record for record in records if kind == record.KIND]
         if own:
@@ -29,6 +67,7 @@ def _create(kind: str, records: Sequence[Any]) -> None:
     slugs = unique_slugs(Entity.objects.filter(kind=kind), [record.name for record in records], fallback=kind)
     shared = [
         Entity(
+            id=record.pk,
             kind=kind,
             name=record.name,
             slug=slug,
@@ -39,9 +78,7 @@ def _create(kind: str, records: Sequence[Any]) -> None:
         for record, slug in zip(records, slugs, strict=True)
     ]
     for record, entity in zip(records, Entity.objects.bulk_create(shared), strict=True):
-        record.pk = record.id = entity.pk
-        record.kind, record.slug = kind, entity.slug
-        record.created, record.modified = entity.created, entity.modified
+        record.slug, record.created, record.modified = entity.slug, entity.created, entity.modified
         record._state.adding, record._state.db = False, connection.alias
 
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -19,13 +18,11 @@ from django.db import connections
 from articles.documents.errors import DocumentError
 from articles.documents.reading import open_document, read_file
 from articles.documents.story import Story
-from articles.importing.extracting import Prepared, archive_mark, prepare
+from articles.importing.extracting import Item, archive_mark, prepare
 from articles.importing.identity import fingerprint_of
 from articles.importing.options import ImportOptions, completed
 from articles.importing.process import begin
 from articles.models import Article
-
-Item: TypeAlias = Prepared | Story | DocumentError
 
 # Of a file that is larger, stories are read by the process that writes, a batch at a time.
 LARGE = 2_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import IO
 
@@ -22,40 +23,40 @@ from articles.editing.access import may_edit
 from articles.editing.keeping import keep
 from articles.editing.moves import was_moved_by_hand
 from articles.editing.publish import publish
-from articles.extraction.pipeline import EXTRACTOR
 from articles.extraction.types import Extraction
 from articles.importing.accepting import accept_verified
+from articles.importing.batch import Batch
 from articles.importing.bringing import bring, find_brought
 from articles.importing.extracting import (
+    Item,
     Mark,
     Prepared,
     archive_mark,
     extract_story,
     extraction_of,
-    language_of,
     look_at,
 )
 from articles.importing.follow_ups import FollowUps
 from articles.importing.gazetteer import gazetteer_for
-from articles.importing.identity import digests_of, find_article, fingerprint_of
-from articles.importing.linking import link
 from articles.importing.options import ImportOptions, completed
-from articles.importing.records import write_extraction, write_story
+from articles.importing.proposing import extractor_of, propose, propose_for
+from articles.importing.records import add_story, fill_story, write_story
 from articles.importing.reports import Report, failure, report
-from articles.importing.taggers import tagger_for
-from articles.importing.tagging import keywords_of, lacks_tags, propose_tags, tag_article, tags_said
+from articles.importing.tagging import (
+    keywords_of,
+    lacks_tags,
+    tag_article,
+    tags_proposed,
+    tags_said,
+)
 from articles.importing.wire import KILLED, heed_embargo, heed_status, is_older
-from articles.models import Article, ArticleImport, ArticleVersion
-
-# Of the rules and the tagger, whose names may be of any length, records keep this much.
-LONGEST_EXTRACTOR = 40
+from articles.models import Article, ArticleImport, ArticleVersion, ProposedTag
 
 # So often a story is tried again that met another process making one of its records.
 MEETINGS = 3
 
 # How a warning begins that says why an article was not published as asked for.
 LEFT_UNPUBLISHED = "left unpublished"
-LEFT_ALONE = "the archive has this article: it is left as it is, with what was decided here"
 
 
 class NotYours(DocumentError):
@@ -123,13 +124,13 @@ def import_stories(
 
 
 def import_batch(
-    stories: Sequence[Prepared | Story | DocumentError],
+    stories: Sequence[Item],
     options: ImportOptions,
     user: User | None = None,
     *,
     before_commit: Callable[[list[Report]], None] | None = None,
 ) -> list[Report]:
-    """Import stories in one transaction, each in a savepoint of its own: one that does not fit hinders no other.
+    """Import stories in one transaction, as they would be one by one: one that does not fit hinders no other.
 
     Args:
         stories: in their order; what is no story is reported and logged.
@@ -138,51 +139,58 @@ def import_batch(
     if options.dry_run:
         return [look_at(_story_of(each), options) for each in stories]
     with transaction.atomic():
-        after, mark = FollowUps(), archive_mark()
-        reports = [_import_one(each, options, user, mark, after) for each in stories]
+        reports, after = _import_all(stories, options, user, archive_mark())
         after.carry_out()
         if before_commit:
             before_commit(reports)
     return reports
 
 
-def _import_one(
-    each: Prepared | Story | DocumentError, options: ImportOptions, user: User | None, mark: Mark, after: FollowUps
-) -> Report:
-    story, prepared = _story_of(each), each if isinstance(each, Prepared) else None
+def _import_all(
+    stories: Sequence[Item], options: ImportOptions, user: User | None, mark: Mark
+) -> tuple[list[Report], FollowUps]:
+    """Import stories in a savepoint, together.
+
+    Where one does not fit what is there, or another process made one of their records meanwhile, each is imported by
+    itself, and finds it then.
+    """
+    for _ in range(MEETINGS):
+        try:
+            return _import_together(stories, options, user, mark)
+        except IntegrityError:
+            if len(stories) > 1:
+                reports, after = [], FollowUps()
+                for each in stories:
+                    said, own = _import_all([each], options, user, mark)
+                    reports += said
+                    after.add(own)
+                return reports, after
+    return _import_together(stories, options, user, mark, is_last_try=True)
+
+
+@transaction.atomic
+def _import_together(
+    stories: Sequence[Item], options: ImportOptions, user: User | None, mark: Mark, *, is_last_try: bool = False
+) -> tuple[list[Report], FollowUps]:
+    batch = Batch(stories, options, user, mark, is_last_try=is_last_try)
+    reports = [_import_one(each, batch) for each in stories]
+    batch.write()
+    return reports, batch.after
+
+
+def _import_one(each: Item, batch: Batch) -> Report:
+    story = _story_of(each)
     try:
         if isinstance(story, DocumentError):
             raise story
-        own = FollowUps()
-        said = _save_apart(story, prepared, options, user, mark, own)
-        after.add(own)
+        return _save(story, each if isinstance(each, Prepared) else None, batch)
     except DocumentError as error:
-        said = _refuse(error, user, after)
+        return _refuse(error, batch)
     except ImproperlyConfigured as error:
-        said = _refuse(DocumentError(story.source, str(error)), user, after)
-    return said
+        return _refuse(DocumentError(story.source, str(error)), batch)
 
 
-def _save_apart(
-    story: Story, prepared: Prepared | None, options: ImportOptions, user: User | None, mark: Mark, after: FollowUps
-) -> Report:
-    """Save a story in a savepoint. Where another process made one of its records meanwhile, the story finds it then."""
-    for _ in range(MEETINGS):
-        try:
-            with transaction.atomic():
-                return _save(story, prepared, options, user, mark, after)
-        except IntegrityError:
-            after.clear()
-    try:
-        with transaction.atomic():
-            return _save(story, prepared, options, user, mark, after)
-    except IntegrityError as error:
-        if not story.kept:
-            raise
-        raise UnfitStory(story.source, f"what is kept of it does not fit the archive: {error}") from error
-
-
-def _story_of(each: Prepared | Story | DocumentError) -> Story | DocumentError:
+def _story_of(each: Item) -> Story | DocumentError:
     return each.story if isinstance(each, Prepared) else each
 
 
@@ -192,84 +200,143 @@ def refuse_document(error: DocumentError, *, options: ImportOptions, user: User 
     return said
 
 
-def _refuse(error: DocumentError, user: User | None, after: FollowUps) -> Report:
+def _refuse(error: DocumentError, batch: Batch) -> Report:
     said = failure(error.source, str(error))
-    status = ArticleImport.Status.FAILED
-    after.log.append(ArticleImport(source=error.source[:500], status=status, error=str(error), report=said, user=user))
+    batch.after.log.append(_line(error.source, said, None, batch.user))
     return said
 
 
-def _save(
-    story: Story, prepared: Prepared | None, options: ImportOptions, user: User | None, mark: Mark, after: FollowUps
-) -> Report:
+def _save(story: Story, prepared: Prepared | None, batch: Batch) -> Report:
     if story.kept:
-        return _bring(story, user, after)
-    fingerprint = fingerprint_of(story)
-    article = find_article(story, fingerprint)
-    if article and user and not may_edit(user, article):
+        return _bring(story, batch)
+    article = batch.find(story)
+    if article and batch.user and not may_edit(batch.user, article):
         raise NotYours(story.source, "the archive has this story, and it is not yours to change")
-    if story.status == StoryStatus.CANCELED:
-        return _cancel(article, story, user, after)
-    status, warnings = _compare(article, story, fingerprint, options)
-    if article and (status == ArticleImport.Status.UPDATED or lacks_tags(article, options.tags)):
-        keep(article, change=ArticleVersion.Change.IMPORT, user=user)
-    if article is None or status == ArticleImport.Status.UPDATED:
-        article = article or Article(created_by=user)
-        story, extraction = _write(article, story, fingerprint, prepared, mark, after)
-        warnings += heed_status(article, story, user=user) + heed_embargo(article, story, user=user)
-    else:
-        extraction = Extraction() if options.is_brief else extraction_of(story, prepared, mark)
-    tagged = tag_article(article, options.tags, user=user)
-    published, left = _publish(article, user) if options.publish else (False, [])
-    if (tagged or published) and status == ArticleImport.Status.UNCHANGED:
-        status = ArticleImport.Status.UPDATED
-    if status != ArticleImport.Status.UNCHANGED:
-        after.articles[article.pk] = article
-    tags = tags_said(article)
-    said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=[*warnings, *left])
-    if status != ArticleImport.Status.UNCHANGED:
-        after.log.append(
-            ArticleImport(source=story.source[:500], status=status, report=said, article=article, user=user)
-        )
+    if article is None and story.status == StoryStatus.CANCELED:
+        raise CanceledStory(story.source, f"{KILLED}; there is nothing here to withdraw")
+    if article is None:
+        return _create(story, prepared, batch)
+    if article.fingerprint != batch.digests[id(story)]["fingerprint"]:
+        batch.write()
+    own = FollowUps()
+    with transaction.atomic():
+        said = (_cancel if story.status == StoryStatus.CANCELED else _update)(article, story, prepared, batch, own)
+    batch.after.add(own)
+    batch.hold(story)
     return said
 
 
-def _bring(story: Story, user: User | None, after: FollowUps) -> Report:
+def _bring(story: Story, batch: Batch) -> Report:
     """Write a story that comes with all that was decided about it, unless the archive has it."""
-    article = find_brought(story)
+    batch.write()
+    article, own = find_brought(story), FollowUps()
     status = ArticleImport.Status.UNCHANGED if article else ArticleImport.Status.CREATED
     warnings = [LEFT_ALONE] if article else []
-    article = article or bring(story, after)
+    try:
+        with transaction.atomic():
+            article = article or bring(story, own)
+    except IntegrityError as error:
+        if not batch.is_last_try:
+            raise
+        raise UnfitStory(story.source, f"what is kept of it does not fit the archive: {error}") from error
+    batch.after.add(own)
+    batch.hold(story, article)
     said = report(story, Extraction(), status=status, slug=article.slug, tags=tags_said(article), warnings=warnings)
     if not warnings:
-        after.log.append(
-            ArticleImport(source=story.source[:500], status=status, report=said, article=article, user=user)
-        )
+        batch.after.log.append(_line(story.source, said, article, batch.user))
     return said
 
 
-def _cancel(article: Article | None, story: Story, user: User | None, after: FollowUps) -> Report:
+def _create(story: Story, prepared: Prepared | None, batch: Batch) -> Report:
+    """Make an article of a story that is new; what does not fit is found out before anything of it waits."""
+    article = Article(created_by=batch.user)
+    with _fitting(story):
+        fill_story(article, story, batch.digests[id(story)])
+    extraction = extraction_of(story, prepared, batch.mark)
+    extractor = extractor_of(story)
+    archive = batch.archive_for(extraction)
+    add_story(article, story, batch.rows)
+    batch.add(story)
+    proposals = propose(article, extraction, extractor, archive, batch.rows, batch.after, is_new=True)
+    if settings.NEWSROOM_ACCEPT_VERIFIED or story.status != StoryStatus.USABLE or story.embargo:
+        batch.write()
+    accept_verified(article)
+    warnings = heed_status(article, story, user=batch.user) + heed_embargo(article, story, user=batch.user)
+    return _finish(article, story, extraction, ArticleImport.Status.CREATED, warnings, batch, batch.after, proposals)
+
+
+def _update(article: Article, story: Story, prepared: Prepared | None, batch: Batch, after: FollowUps) -> Report:
+    """Bring an article in line with a newer version of its story, unless this is none."""
+    options, digests = batch.options, batch.digests[id(story)]
+    status, warnings = _compare(article, story, digests["fingerprint"], options)
+    if status == ArticleImport.Status.UPDATED or lacks_tags(article, options.tags):
+        keep(article, change=ArticleVersion.Change.IMPORT, user=batch.user)
+    if status == ArticleImport.Status.UPDATED:
+        with _fitting(story):
+            write_story(article, story, digests)
+        # What is extracted is what the article ends up with: an editor's own words perhaps.
+        if article.body != story.body:
+            story = dataclasses.replace(story, body=article.body)
+        extraction = extraction_of(story, prepared, batch.mark)
+        propose_for(article, story, extraction, after)
+        warnings += heed_status(article, story, user=batch.user) + heed_embargo(article, story, user=batch.user)
+    else:
+        extraction = Extraction() if options.is_brief else extraction_of(story, prepared, batch.mark)
+    return _finish(article, story, extraction, status, warnings, batch, after)
+
+
+def _cancel(article: Article, story: Story, prepared: Prepared | None, batch: Batch, after: FollowUps) -> Report:
     """Withdraw the article of a story that its source canceled; of the notice itself nothing is taken over."""
-    if article is None:
-        raise CanceledStory(story.source, f"{KILLED}; there is nothing here to withdraw")
     is_known = article.source_status == Article.SourceStatus.CANCELED or is_older(article, story)
     status = ArticleImport.Status.UNCHANGED if is_known else ArticleImport.Status.UPDATED
-    warnings = [] if is_known else heed_status(article, story, user=user)
+    warnings = [] if is_known else heed_status(article, story, user=batch.user)
     said = report(
         story, Extraction(), status=status, slug=article.slug, tags=tags_said(article), warnings=warnings or [KILLED]
     )
     if not is_known:
-        after.log.append(
-            ArticleImport(source=story.source[:500], status=status, report=said, article=article, user=user)
-        )
+        after.log.append(_line(story.source, said, article, batch.user))
     return said
 
 
+def _finish(
+    article: Article,
+    story: Story,
+    extraction: Extraction,
+    status: ArticleImport.Status,
+    warnings: list[str],
+    batch: Batch,
+    after: FollowUps,
+    proposals: Sequence[ProposedTag] = (),
+) -> Report:
+    """Tag and publish as asked, and say what was done; an article that waits has but these `proposals`."""
+    options = batch.options
+    if options.tags or options.publish:
+        batch.write()
+    tagged = tag_article(article, options.tags, user=batch.user)
+    published, left = _publish(article, batch.user) if options.publish else (False, [])
+    if (tagged or published) and status == ArticleImport.Status.UNCHANGED:
+        status = ArticleImport.Status.UPDATED
+    tags = tags_proposed(proposals) if batch.has_waiting(article) else tags_said(article)
+    said = report(story, extraction, status=status, slug=article.slug, tags=tags, warnings=[*warnings, *left])
+    if status != ArticleImport.Status.UNCHANGED:
+        after.articles[article.pk] = article
+        after.log.append(_line(story.source, said, article, batch.user))
+    if batch.has_waiting(article):
+        batch.rows.told.append((article, said))
+    return said
+
+
+def _line(source: str, said: Report, article: Article | None, user: User | None) -> ArticleImport:
+    """A line of the log of imports."""
+    error = said["error"] or ""
+    return ArticleImport(
+        source=source[:500], status=said["status"], error=error, report=said, article=article, user=user
+    )
+
+
 def _compare(
-    article: Article | None, story: Story, fingerprint: str, options: ImportOptions
+    article: Article, story: Story, fingerprint: str, options: ImportOptions
 ) -> tuple[ArticleImport.Status, list[str]]:
-    if article is None:
-        return ArticleImport.Status.CREATED, []
     if article.fingerprint == fingerprint:
         return ArticleImport.Status.UNCHANGED, []
     if is_older(article, story):
@@ -291,7 +358,7 @@ def extract_article(article: Article) -> Extraction:
     after = FollowUps()
     story = story_of(article)
     extraction = extract_story(story, gazetteer_for(story))
-    _write_extraction(article, story, extraction, after)
+    propose_for(article, story, extraction, after)
     after.carry_out()
     return extraction
 
@@ -310,31 +377,12 @@ def story_of(article: Article) -> Story:
     )
 
 
-def _write(
-    article: Article, story: Story, fingerprint: str, prepared: Prepared | None, mark: Mark, after: FollowUps
-) -> tuple[Story, Extraction]:
-    """Write a story and what is extracted from the body that the article ends up with, an editor's own perhaps."""
-    is_new = article.pk is None
+@contextmanager
+def _fitting(story: Story) -> Iterator[None]:
     try:
-        write_story(article, story, digests_of(story))
+        yield
     except ValidationError as error:
         raise UnfitStory(story.source, _in_one_line(error)) from error
-    if article.body != story.body:
-        story = dataclasses.replace(story, body=article.body)
-    extraction = extraction_of(story, prepared, mark)
-    _write_extraction(article, story, extraction, after, is_new=is_new)
-    return story, extraction
-
-
-def _write_extraction(
-    article: Article, story: Story, extraction: Extraction, after: FollowUps, *, is_new: bool = False
-) -> None:
-    links = link(extraction, article, is_new=is_new)
-    tagger = tagger_for(language_of(story))
-    extractor = (f"{EXTRACTOR}, {tagger.version}" if tagger else EXTRACTOR)[:LONGEST_EXTRACTOR]
-    write_extraction(article, extraction, links, extractor=extractor, after=after, is_new=is_new)
-    propose_tags(article, extraction.topics, extractor=EXTRACTOR, is_new=is_new)
-    accept_verified(article)
 
 
 def _publish(article: Article, user: User | None) -> tuple[bool, list[str]]:

@@ -8,7 +8,9 @@ from django.contrib.auth.models import User
 
 from articles.editing.decide import follow_tags
 from articles.extraction.types import Topic
+from articles.importing.candidates import Archive
 from articles.importing.reports import TagSaid
+from articles.importing.rows import Rows
 from articles.models import Article, Origin, ProposedTag, State, Tag, TaggedArticle
 from articles.models.slugs import name_key
 
@@ -16,16 +18,24 @@ LONGEST_NAME = 100
 ASKED = "given with the import"
 
 
-def propose_tags(article: Article, topics: Iterable[Topic], *, extractor: str, is_new: bool = False) -> None:
+def propose_tags(
+    article: Article,
+    topics: Iterable[Topic],
+    *,
+    extractor: str,
+    archive: Archive,
+    rows: Rows,
+    is_new: bool = False,
+) -> list[ProposedTag]:
     """Write the topics of an article as suggestions, in place of those that nobody has looked at.
 
     A tag that the article bears, or that a person decided about, is not proposed again under any of its names. An
-    article that is new has neither.
+    article that is new has neither. What is new is returned, and waits among `rows`.
     """
     there = () if is_new else article.proposed_tags.select_related("tag__merged_into")
     known = {proposal.key: proposal for proposal in there}
     proposals = {name_key(topic.name[:LONGEST_NAME]): topic for topic in topics if topic.name.strip()}
-    tags = Tag.objects.named(list(proposals))
+    tags = archive.tags_named(proposals)
     decided = [proposal for proposal in known.values() if proposal.is_decided]
     settled = {proposal.key for proposal in decided}
     numbers = {(proposal.tag.merged_into or proposal.tag).pk for proposal in decided if proposal.tag}
@@ -47,7 +57,8 @@ def propose_tags(article: Article, topics: Iterable[Topic], *, extractor: str, i
             new.append(proposal)
     if known:
         article.proposed_tags.undecided().exclude(pk__in=kept).delete()
-    ProposedTag.objects.bulk_create(new)
+    rows.proposals += new
+    return new
 
 
 def keywords_of(article: Article) -> tuple[str, ...]:
@@ -58,7 +69,8 @@ def keywords_of(article: Article) -> tuple[str, ...]:
 
 def tag_article(article: Article, names: Iterable[str], *, user: User | None) -> bool:
     """Give an article tags by name, whatever was decided about them before; returns whether it lacked any."""
-    held = set(article.tagged_items.values_list("tag_id", flat=True))
+    names = list(names)
+    held = set(article.tagged_items.values_list("tag_id", flat=True)) if names else set()
     before = len(held)
     for name in names:
         tag = Tag.objects.named([name]).get(name_key(name)) or Tag.objects.create(name=name[:LONGEST_NAME])
@@ -83,8 +95,12 @@ def tags_said(article: Article) -> list[TagSaid]:
     proposed = article.proposed_tags.exclude(state=State.ACCEPTED).order_by("pk")
     return [
         *(TagSaid(name=item.tag.name, state=State.ACCEPTED.value, evidence=item.reason) for item in borne),
-        *(TagSaid(name=str(each), state=each.state, evidence=each.evidence) for each in proposed.select_related("tag")),
+        *tags_proposed(proposed.select_related("tag")),
     ]
+
+
+def tags_proposed(proposals: Iterable[ProposedTag]) -> list[TagSaid]:
+    return [TagSaid(name=str(each), state=each.state, evidence=each.evidence) for each in proposals]
 
 
 def tags_expected(topics: Iterable[Topic], asked: Iterable[str]) -> list[TagSaid]:

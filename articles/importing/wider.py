@@ -10,19 +10,12 @@ from typing import cast
 
 from django.db.models import Q
 
-from articles.extraction.types import Entity, Place
-from articles.importing.linking import Link
-from articles.models import Entity as Record
+from articles.extraction.types import Place
 from articles.models import Location
 
 
-def set_wider_places(entities: Sequence[Entity], records: Sequence[Record], links: Sequence[Link]) -> None:
-    """Link each location that is new to the narrowest wider place, and those already there to a region that is new."""
-    new = [
-        (record, entity.place)
-        for entity, record, link in zip(entities, records, links, strict=True)
-        if isinstance(record, Location) and record.geoname_id and entity.place and not link.record
-    ]
+def set_wider_places(new: Sequence[tuple[Location, Place]]) -> None:
+    """Link each new location to the narrowest wider place, and those already there to a region that is new."""
     numbers = {wider.geoname_id for _, place in new for wider in _around(place)}
     known = cast("Iterable[Location]", Location.objects.filter(geoname_id__in=numbers, merged_into=None) if new else ())
     areas = {area.geoname_id: area for area in known}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 # A word; where scripts write without spaces, a character.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
@@ -16,6 +17,9 @@ WORDS_TOGETHER = 3
 FEWEST_WORDS = 20
 BANDS, ROWS = 20, 3
 BINS = BANDS * ROWS
+# Texts whose sequences are at hand, some 50 kB each: what is compared with one is compared with the next, too.
+AT_HAND = 500
+LONGEST_AT_HAND = 10_000  # characters
 
 
 def words_of(text: str) -> list[str]:
@@ -27,16 +31,25 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text.casefold())
 
 
-def shingles(text: str) -> set[str]:
+def shingles(text: str) -> frozenset[str]:
     """Every sequence of three words that stands in a text."""
+    return _at_hand(text) if len(text) <= LONGEST_AT_HAND else _shingles(text)
+
+
+def _shingles(text: str) -> frozenset[str]:
     words = words_of(text)
-    return {" ".join(words[i : i + WORDS_TOGETHER]) for i in range(max(1, len(words) - WORDS_TOGETHER + 1))}
+    starts = range(max(1, len(words) - WORDS_TOGETHER + 1))
+    return frozenset(" ".join(words[start : start + WORDS_TOGETHER]) for start in starts)
+
+
+_at_hand = lru_cache(maxsize=AT_HAND)(_shingles)
 
 
 def resemblance(left: str, right: str) -> float:
     """The share of three-word sequences that two texts have in common, from 0 to 1."""
     ours, theirs = shingles(left), shingles(right)
-    return len(ours & theirs) / len(ours | theirs)
+    shared = len(ours & theirs)
+    return shared / (len(ours) + len(theirs) - shared)
 
 
 def bands(text: str) -> list[int]:

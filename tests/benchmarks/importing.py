@@ -73,15 +73,17 @@ def measure(stories: Path, limit: int) -> dict[str, object]:
 
     from articles.extraction import pipeline
     from articles.extraction.annotations import read_annotation
-    from articles.importing import extracting, service
+    from articles.importing import extracting, proposing, service
+    from articles.importing.rows import Rows
 
     call_command("migrate", verbosity=0)
     spent: dict[str, float] = defaultdict(float)
     for stage in STAGES:
         setattr(pipeline, stage, timed(getattr(pipeline, stage), stage, spent))
     extracting.extract = timed(extracting.extract, "extract", spent)
-    for step in ("link", "write_story", "write_extraction", "propose_tags"):
-        setattr(service, step, timed(getattr(service, step), step, spent))
+    for step in ("link", "write_extraction", "propose_tags"):
+        setattr(proposing, step, timed(getattr(proposing, step), step, spent))
+    Rows.write = timed(Rows.write, "write", spent)
     documents = [read_annotation(path.read_text(encoding="utf-8")).text for path in sorted(stories.glob("*.txt"))]
     service.import_document(documents[0].encode(), source="warm-up.txt", options=service.ImportOptions(dry_run=True))
     spent.clear()

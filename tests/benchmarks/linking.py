@@ -85,9 +85,11 @@ def read_dates(folders: list[Path]) -> dict[str, date]:
 
 def link_all(stories) -> tuple[list[tuple[str, int, str]], dict[str, str]]:
     """Import the stories as extracted; returns who each appearance is by truth and record, and why it was linked so."""
+    from articles.importing.candidates import Archive
     from articles.importing.follow_ups import FollowUps
     from articles.importing.linking import link
     from articles.importing.records import write_extraction
+    from articles.importing.rows import Rows
     from articles.models import Appearance, Article
 
     rows, why = [], {}
@@ -98,9 +100,12 @@ def link_all(stories) -> tuple[list[tuple[str, int, str]], dict[str, str]]:
             body="<p></p>",
             published=story.published and datetime(*story.published.timetuple()[:3], tzinfo=UTC),
         )
-        links = link(story.extraction, article)
-        after = FollowUps()
-        write_extraction(article, story.extraction, links, extractor="truth", after=after)
+        archive, rows, after = Archive([story.extraction.entities], article), Rows(), FollowUps()
+        links = link(story.extraction, article, archive=archive)
+        write_extraction(
+            article, story.extraction, links, extractor="truth", archive=archive, rows=rows, after=after, is_new=True
+        )
+        rows.write()
         after.carry_out()
         records = dict(Appearance.objects.filter(article=article).values_list("start", "entity"))
         for number, identity in story.truth.items():

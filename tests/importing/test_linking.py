@@ -139,7 +139,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, archive)
     for number in range(archive):
         make_person(f"Mara{number} Finch{number}", aliases=(f"Mara{number} Finch{number}",))
     entities = [person(f"Mara{number} Finch{number}") for number in range(archive)] + [location("Cork", CORK)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         links = link(Extraction(tuple(entities)), None)
     assert {found.record.pk for found in links[:-1]} == set(Person.objects.values_list("pk", flat=True))
 
@@ -315,6 +315,6 @@ def test_telling_namesakes_apart_takes_as_many_queries_for_many_as_for_one(djang
     roles = tuple(RoleHeld(number, "visitor", Span(number, number + 1)) for number in range(size))
     extraction = Extraction((*(person(name) for name in names), organisation("Harbour Board")), roles)
     article = make_article(body="<p>They met.</p>")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         links = link(extraction, article)
     assert all(len(found.notes) == 2 or found.record for found in links)
