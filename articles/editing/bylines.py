@@ -48,23 +48,38 @@ def byline_rows(article: Article, names: Sequence[PrintedName]) -> list[Byline]:
     ]
 
 
-def rows_by_name(writers: Iterable[str], credits: Iterable[Credit] = ()) -> list[PrintedName]:
-    """The rows that a document's names make: each with the one author of that name, who is made where there is none.
+class Authors:
+    """The authors whose names documents print, each looked up once, and made where there is none."""
 
-    An agency is no author. Where two authors bear the name, an editor has to say which.
-    """
-    named = [Credit(name, Byline.Role.REPORTING.value) for name in writers] + list(credits)
-    printed = dict.fromkeys((each.name.strip()[:200], each.role) for each in named if each.name.strip())
-    return [{"name": name, "role": role, "author": _author_of(name)} for name, role in printed]
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        """Those of these names are looked up together."""
+        self._known: dict[str, list[int]] = {}
+        self._look_up({name_key(name) for name in names})
 
+    def rows_by_name(self, writers: Iterable[str], credits: Iterable[Credit] = ()) -> list[PrintedName]:
+        """The rows that a document's names make: each with the one author of that name.
 
-def _author_of(name: str) -> int | None:
-    if is_agency(name) or not name_key(name):
-        return None
-    known = list(Author.objects.named(name)[:2])
-    if not known:
-        known = [Author.objects.create(name=name)]
-    return known[0].pk if len(known) == 1 else None
+        An agency is no author. Where two authors bear the name, an editor has to say which.
+        """
+        named = [Credit(name, Byline.Role.REPORTING.value) for name in writers] + list(credits)
+        printed = dict.fromkeys((each.name.strip()[:200], each.role) for each in named if each.name.strip())
+        return [{"name": name, "role": role, "author": self._author_of(name)} for name, role in printed]
+
+    def _author_of(self, name: str) -> int | None:
+        key = name_key(name)
+        if is_agency(name) or not key:
+            return None
+        if key not in self._known:
+            self._look_up({key})
+        known = self._known[key]
+        if not known:
+            known.append(Author.objects.create(name=name).pk)
+        return known[0] if len(known) == 1 else None
+
+    def _look_up(self, keys: set[str]) -> None:
+        self._known |= {key: [] for key in keys}
+        for key, number in Author.objects.filter(key__in=keys).order_by("pk").values_list("key", "pk"):
+            self._known[key].append(number)
 
 
 @contextmanager

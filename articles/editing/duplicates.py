@@ -20,6 +20,7 @@ from articles.editing.company import company_of
 from articles.editing.likeness import WORTH_A_LOOK, Likeness, Profile, alike_names, compare
 from articles.editing.logbook import write_down
 from articles.models import Alias, Decision, DuplicatePair, Entity, Identifier, NameKey
+from articles.models.inserting import insert_rows
 
 # A key that more records share (everybody called Smith) says nothing of any two of them.
 MOST_SHARING = 40
@@ -82,7 +83,7 @@ def write_keys(touched: Collection[int]) -> dict[int, Profile]:
     known = {(row.entity_id, row.key): row.pk for row in NameKey.objects.filter(entity__in=touched)}
     NameKey.objects.filter(pk__in=[pk for row, pk in known.items() if row not in wanted]).delete()
     new = sorted(wanted - known.keys())
-    NameKey.objects.bulk_create([NameKey(entity_id=number, key=key) for number, key in new], ignore_conflicts=True)
+    insert_rows([NameKey(entity_id=number, key=key) for number, key in new], ignore_conflicts=True)
     return profiles
 
 
@@ -149,7 +150,7 @@ def _write_pairs(found: dict[Pair, Likeness], touched: Collection[int]) -> int:
         for (a, b), likeness in found.items()
         if (a, b) not in known
     ]
-    DuplicatePair.objects.bulk_create(new, ignore_conflicts=True)
+    insert_rows(new, ignore_conflicts=True)
     changed, gone = [], []
     for key, pair in known.items():
         if key not in found and pair.state == State.SUGGESTED:

@@ -19,6 +19,7 @@ from articles.editing.logbook import about, write_down
 from articles.editing.moves import move
 from articles.editing.withdraw import withdraw
 from articles.models import Article, StoryBand, StoryPair
+from articles.models.inserting import insert_rows
 from articles.text.shingles import bands, resemblance
 
 State = StoryPair.State
@@ -65,7 +66,7 @@ def _write_pairs(found: dict[Pair, float], touched: Collection[int]) -> int:
         pair.score = found[pair.first_id, pair.second_id]
     StoryPair.objects.bulk_update(changed, ["score"])
     new = [StoryPair(first_id=a, second_id=b, score=score) for (a, b), score in found.items() if (a, b) not in known]
-    StoryPair.objects.bulk_create(new, ignore_conflicts=True)
+    insert_rows(new, ignore_conflicts=True)
     return len(new)
 
 
@@ -94,7 +95,7 @@ def _write_keys(texts: dict[int, str]) -> dict[int, Counter[int]]:
             if (number, value) not in own and len(sharing[value]) < MOST_SHARING:
                 sharing[value].add(number)
                 new.append(StoryBand(article_id=number, value=value))
-    StoryBand.objects.bulk_create(new, ignore_conflicts=True)
+    insert_rows(new, ignore_conflicts=True)
     return shared
 
 

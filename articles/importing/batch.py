@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 
 from articles.documents.story import Story
+from articles.editing.bylines import Authors
 from articles.extraction.types import Extraction, Kind
 from articles.importing.asking import initials_of
 from articles.importing.candidates import Archive
 from articles.importing.extracting import Item, Mark, Prepared
 from articles.importing.follow_ups import FollowUps
 from articles.importing.identity import MARKS, digests_of, find_article, marks_held, marks_of
+from articles.importing.new_records import Numbers
 from articles.importing.options import ImportOptions
 from articles.importing.rows import Rows
 from articles.models import Article
@@ -36,10 +38,13 @@ class Batch:
     ) -> None:
         """With `is_last_try`, stories that met another process are not tried again."""
         self.options, self.user, self.mark, self.is_last_try = options, user, mark, is_last_try
-        self.rows, self.after = Rows(), FollowUps()
         told = [each.story if isinstance(each, Prepared) else each for each in stories]
-        self.digests = {id(story): digests_of(story) for story in told if isinstance(story, Story)}
-        self.marks = {id(story): marks_of(story, self.digests[id(story)]) for story in told if isinstance(story, Story)}
+        read = [story for story in told if isinstance(story, Story)]
+        names = (name for story in read for name in (*story.byline, *(credit.name for credit in story.credits)))
+        self.rows = Rows(numbers=Numbers(len(read)), authors=Authors(names))
+        self.after = FollowUps()
+        self.digests = {id(story): digests_of(story) for story in read}
+        self.marks = {id(story): marks_of(story, self.digests[id(story)]) for story in read}
         self.held = marks_held(mark for marks in self.marks.values() for mark in marks)
         self.waiting: set[tuple[str, str]] = set()
         # What was extracted from stories that are new, and are still to come.

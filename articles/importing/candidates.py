@@ -97,6 +97,7 @@ class Archive:
         self._refusals: dict[int, set[str]] = {}
         self._accompanied: dict[int, bool] = {}
         self._company: dict[int, dict[int, int]] = {}
+        self._settled: dict[int, bool] = {}
         self._tags: dict[str, Tag | None] = {}
         # What the stories add.
         self._new_offices: dict[int, dict[Held, Years]] = defaultdict(dict)
@@ -205,9 +206,13 @@ class Archive:
     # What stories add.
 
     def note_records(self, records: Iterable[Record]) -> None:
-        """Records are new, and have numbers."""
+        """Records are new, and have numbers; nothing is written of them yet."""
         for record in records:
             self._records[record.pk], self._keys[record.pk] = record, set()
+            self._settled[record.pk] = False
+            if record.kind == Kind.PERSON:
+                self._offices[record.pk], self._refusals[record.pk] = {}, set()
+                self._accompanied[record.pk], self._company[record.pk] = False, {}
             if isinstance(record, Location) and record.geoname_id:
                 self.by_geoname[record.geoname_id] = record
 
@@ -288,6 +293,18 @@ class Archive:
                 together[person][other] = together[person].get(other, 0) + number
         return together
 
+    def settled(self, records: Iterable[Record]) -> frozenset[int]:
+        """Those that an editor verified or that a catalogue elsewhere has."""
+        asked = {record.pk: record for record in records}
+        if asked.keys() - self._settled.keys():
+            known = {record.pk: record for record in self._records.values()} | asked
+            missing = known.keys() - self._settled.keys()
+            self._settled |= {number: known[number].is_verified for number in missing}
+            for some in portions(missing):
+                catalogued = Identifier.objects.filter(entity__in=some).order_by()
+                self._settled |= dict.fromkeys(catalogued.values_list("entity_id", flat=True), True)
+        return frozenset(number for number in asked if self._settled[number])
+
     def tags(self, people: Collection[int], tags: Collection[int]) -> dict[int, dict[int, str]]:
         """Which of these tags stories about each of these people bear, as far as it is written."""
         return read_tags(people, tags, self.article)
@@ -336,11 +353,3 @@ def read_former_names(records: Collection[int]) -> dict[int, dict[str, int]]:
         if loser.merged_into and name_key(loser.name) != name_key(loser.merged_into.name):
             former[loser.merged_into.pk][name_key(loser.name)] = loser.pk
     return former
-
-
-def read_settled(records: Iterable[Record]) -> frozenset[int]:
-    """Those that an editor verified or that a catalogue elsewhere has."""
-    known = list(records)
-    catalogued = Identifier.objects.filter(entity__in=[record.pk for record in known]).order_by()
-    verified = {record.pk for record in known if record.is_verified}
-    return frozenset(verified | set(catalogued.values_list("entity", flat=True)))

@@ -14,6 +14,7 @@ from articles.editing.duplicates import suggest_duplicates
 from articles.editing.same_story import suggest_same
 from articles.editing.touching import touch_articles
 from articles.models import Article, ArticleImport
+from articles.models.inserting import insert_rows
 from articles.searching.index import follow_entities, follow_tags
 
 
@@ -49,4 +50,4 @@ class FollowUps:
         follow_tags(self.tags)
         count_days(self.articles)
         touch_articles(self.articles.values())
-        ArticleImport.objects.bulk_create(self.log)
+        insert_rows(self.log)

@@ -299,7 +299,7 @@ class _Linking:
     def settle(self) -> list[Link]:
         """What becomes of each entity; where two found one record, the one on the surer rung has it."""
         asked = [record for found in self.found.values() if not found.is_clear for record in found.records]
-        settled = candidates.read_settled(asked) if asked else frozenset()
+        settled = self.archive.settled(asked) if asked else frozenset()
         answers = {number: self._answer(number, settled) for number in self.found}
         named = Counter(answer.record.pk for answer in answers.values() if answer.record)
         shared = [key for key, times in named.items() if times > 1]

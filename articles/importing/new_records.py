@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
 from articles.models import Entity, Location, Organisation, Person
+from articles.models.inserting import insert_rows
 from articles.models.slugs import unique_slugs
 
 MODELS: dict[str, type[Any]] = {model.KIND: model for model in (Person, Organisation, Location)}
 
 
-def number_records(records: Sequence[Any]) -> None:
-    """Give records that are not saved yet their numbers, kind by kind, in the order given."""
-    for kind, model in MODELS.items():
-        own = [record for record in records if kind == record.KIND]
-        number_rows(Entity, own)
-        for record in own:
-            record.kind, record.entity_ptr_id = model.KIND, record.pk
+class Numbers:
+    """The numbers of rows that are not written yet: nobody else gets them. Those that are left over stay unused."""
+
+    def __init__(self, at_once: int = 1) -> None:
+        """Numbers are fetched for as many rows of a table at once."""
+        self.at_once = at_once
+        self._left: dict[type[Any], deque[int]] = defaultdict(deque)
+
+    def give(self, model: type[Any], rows: Sequence[Any]) -> None:
+        left = self._left[model]
+        if len(left) < len(rows):
+            left.extend(_fetch(model, max(self.at_once, len(rows) - len(left))))
+        for row in rows:
+            row.pk = row.id = left.popleft()
+
+    def give_records(self, records: Sequence[Any]) -> None:
+        """Number people, organisations and locations kind by kind, in the order given."""
+        for kind, model in MODELS.items():
+            own = [record for record in records if kind == record.KIND]
+            self.give(Entity, own)
+            for record in own:
+                record.kind, record.entity_ptr_id = model.KIND, record.pk
 
 
-def number_rows(model: type[Any], rows: Sequence[Any]) -> None:
-    """Give rows of a table that are not written yet numbers that nobody else gets."""
-    for row, number in zip(rows, _numbers(model, len(rows)), strict=True):
-        row.pk = row.id = number
-
-
-def _numbers(model: type[Any], number: int) -> list[int]:
+def _fetch(model: type[Any], number: int) -> list[int]:
     """The next numbers of a table, taken from where the database keeps the last."""
-    if not number:
-        return []
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number]
-            )
+            following = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(following, [table, number])
             return [row[0] for row in cursor.fetchall()]
         # Nobody else writes to SQLite within the transaction.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
@@ -55,12 +63,12 @@ def create_records(records: Sequence[Any]) -> None:
 
     They get slugs that nobody else has, and their numbers unless they have some.
     """
-    number_records([record for record in records if record.pk is None])
-    for kind, model in MODELS.items():
+    Numbers().give_records([record for record in records if record.pk is None])
+    for kind in MODELS:
         own = [record for record in records if kind == record.KIND]
         if own:
             _create(kind, own)
-            _insert(model, own)
+            insert_rows(own)
 
 
 def _create(kind: str, records: Sequence[Any]) -> None:
@@ -77,17 +85,6 @@ def _create(kind: str, records: Sequence[Any]) -> None:
         )
         for record, slug in zip(records, slugs, strict=True)
     ]
-    for record, entity in zip(records, Entity.objects.bulk_create(shared), strict=True):
+    insert_rows(shared)
+    for record, entity in zip(records, shared, strict=True):
         record.slug, record.created, record.modified = entity.slug, entity.created, entity.modified
-        record._state.adding, record._state.db = False, connection.alias
-
-
-def _insert(model: type[Any], records: Sequence[Any]) -> None:
-    """Insert the rows of a child table, whose parents are there: what `bulk_create` does not do."""
-    fields = model._meta.local_concrete_fields
-    names = ", ".join(connection.ops.quote_name(each.column) for each in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(model._meta.db_table)
-    rows = [[each.get_db_prep_save(getattr(record, each.attname), connection) for each in fields] for record in records]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # nosec B608

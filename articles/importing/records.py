@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from articles.documents.story import Story
-from articles.editing.bylines import byline_rows, rows_by_name, set_byline
+from articles.editing.bylines import Authors, byline_rows, set_byline
 from articles.editing.ledger import plain
 from articles.editing.revise import move_spans
 from articles.editing.snapshot import FOLLOWING
@@ -17,7 +17,6 @@ from articles.extraction.types import Entity, Extraction, Kind
 from articles.importing.candidates import Archive
 from articles.importing.follow_ups import FollowUps
 from articles.importing.linking import Link, linking_names, split_name
-from articles.importing.new_records import number_records
 from articles.importing.rows import Rows
 from articles.importing.writer import Writer
 from articles.models import (
@@ -62,7 +61,7 @@ def fill_story(article: Article, story: Story, digests: Mapping[str, str]) -> No
 def add_story(article: Article, story: Story, rows: Rows) -> None:
     """Have a new article that was made of a story, and the names above it, written with `rows`."""
     rows.add_article(article)
-    rows.bylines += byline_rows(article, rows_by_name(story.byline, story.credits))
+    rows.bylines += byline_rows(article, rows.authors.rows_by_name(story.byline, story.credits))
 
 
 def write_story(article: Article, story: Story, digests: Mapping[str, str]) -> None:
@@ -72,7 +71,7 @@ def write_story(article: Article, story: Story, digests: Mapping[str, str]) -> N
     article.revision += 1
     article.save()
     if "byline" not in article.edited_fields:
-        set_byline(article, rows_by_name(story.byline, story.credits))
+        set_byline(article, Authors().rows_by_name(story.byline, story.credits))
     if article.text != old_text:
         move_spans(article, old_text)
 
@@ -131,7 +130,7 @@ def add_entities(
     numbered: set[int] = set()
     records = [link.record or _new_record(entity, link, numbered) for entity, link in zip(entities, links, strict=True)]
     new = [record for record, link in zip(records, links, strict=True) if not link.record]
-    number_records(new)
+    rows.numbers.give_records(new)
     archive.note_records(new)
     known = archive.keys_of(records)
     aliases: dict[tuple[int, str], Alias] = {}

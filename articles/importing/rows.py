@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from typing import Any
 
+from articles.editing.bylines import Authors
 from articles.extraction.types import Place
-from articles.importing.new_records import create_records, number_rows
+from articles.importing.new_records import Numbers, create_records
 from articles.importing.reports import Report
 from articles.importing.wider import set_wider_places
 from articles.models import (
@@ -22,10 +21,8 @@ from articles.models import (
     Role,
 )
 from articles.models import Entity as Record
+from articles.models.inserting import insert_rows
 from articles.models.slugs import unique_slugs
-
-# Rows written by one statement.
-AT_ONCE = 500
 
 
 @dataclass(slots=True)
@@ -47,10 +44,12 @@ class Rows:
     quotes: list[Quote] = field(default_factory=list)
     proposals: list[ProposedTag] = field(default_factory=list)
     told: list[tuple[Article, Report]] = field(default_factory=list)
+    numbers: Numbers = field(default_factory=Numbers)
+    authors: Authors = field(default_factory=Authors)
 
     def add_article(self, article: Article) -> None:
         """Add an article that is new, and give it its number."""
-        number_rows(Article, [article])
+        self.numbers.give(Article, [article])
         self.articles.append(article)
 
     def write(self) -> None:
@@ -62,20 +61,21 @@ class Rows:
         slugs = unique_slugs(Article.objects.all(), [each.headline for each in self.articles], fallback="article")
         for article, slug in zip(self.articles, slugs, strict=True):
             article.slug = slug
-        _insert(self.articles)
-        _insert(self.bylines)
+        insert_rows(self.articles)
+        insert_rows(self.bylines)
         create_records(self.records)
-        _insert(self.aliases)
+        insert_rows(self.aliases)
         set_wider_places(self.places)
-        for rows in (self.appearances, self.parts, self.roles, self.quotes, self.proposals):
-            _insert(rows)
+        self.numbers.give(Appearance, self.appearances)
+        for part in self.parts:
+            part.appearance_id = part.appearance.pk
+        insert_rows(self.appearances)
+        insert_rows(self.parts)
+        insert_rows(self.roles)
+        insert_rows(self.quotes)
+        insert_rows(self.proposals)
         for article, said in self.told:
             said["slug"] = article.slug
         for each in fields(self):
-            getattr(self, each.name).clear()
-
-
-def _insert(rows: Iterable[Any]) -> None:
-    rows = list(rows)
-    if rows:
-        type(rows[0])._base_manager.bulk_create(rows, batch_size=AT_ONCE)
+            if isinstance(waiting := getattr(self, each.name), list):
+                waiting.clear()

@@ -57,6 +57,7 @@ MEETINGS = 3
 
 # How a warning begins that says why an article was not published as asked for.
 LEFT_UNPUBLISHED = "left unpublished"
+LEFT_ALONE = "the archive has this article: it is left as it is, with what was decided here"
 
 
 class NotYours(DocumentError):

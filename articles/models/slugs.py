@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import count
 
 from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 
 MAX_LENGTH = 100
-LARGEST_POWER = 40  # nobody has so many namesakes
+AT_ONCE = 5_000  # slugs asked for by one statement
 
 
 def unique_slug(taken: QuerySet[Model], text: str, *, fallback: str) -> str:
@@ -21,39 +23,56 @@ def unique_slug(taken: QuerySet[Model], text: str, *, fallback: str) -> str:
 
 
 def unique_slugs(taken: QuerySet[Model], texts: Sequence[str], *, fallback: str) -> list[str]:
-    """Slugs for many texts at once, no two the same: one query, and some more for each text whose slug is taken."""
+    """Slugs for many texts at once, no two the same: a few queries, however many of the slugs are taken."""
     bases = [slugify(text, allow_unicode=True)[:MAX_LENGTH].strip("-_") or fallback for text in texts]
-    held = set(taken.filter(slug__in=set(bases)).values_list("slug", flat=True))
+    times = Counter(bases)
+    held = _held(taken, times)
+    shared = [base for base in times if base in held or times[base] > 1]
+    first = _free_numbers(taken, shared)
+    # Behind a number that is free others may be taken.
+    held |= _held(taken, (f"{base}-{first[base] + step}" for base in shared for step in range(1, times[base])))
     slugs: dict[str, None] = {}
-    last: dict[str, int] = {}
+    following = {base: count(number) for base, number in first.items()}
     for base in bases:
         slug = base
-        if base in held or slug in slugs:
-            number = last[base] + 1 if base in last else _free_number(taken, base)
-            is_free = base not in last
-            while (slug := f"{base}-{number}") in slugs or not (is_free or not taken.filter(slug=slug).exists()):
-                number, is_free = number + 1, False
-            last[base] = number
+        while slug in held or slug in slugs:
+            number = next(following[base])
+            slug = f"{base}-{number}"
+            if number >= first[base] + times[base] and taken.filter(slug=slug).exists():
+                held.add(slug)
         slugs[slug] = None
     return list(slugs)
 
 
-def _free_number(taken: QuerySet[Model], base: str) -> int:
-    """A number that `base` is free with, the first where none was given back: ten thousand namesakes cost 30 look-ups.
+def _held(taken: QuerySet[Model], slugs: Iterable[str]) -> set[str]:
+    """Those of the slugs that are taken."""
+    ordered = sorted(set(slugs))
+    return {
+        slug
+        for start in range(0, len(ordered), AT_ONCE)
+        for slug in taken.filter(slug__in=ordered[start : start + AT_ONCE]).values_list("slug", flat=True)
+    }
 
-    Powers of two are tried until one is free; between it and the one before, half the way each time.
+
+def _free_numbers(taken: QuerySet[Model], bases: Iterable[str]) -> dict[str, int]:
+    """A number that each base is free with, the first where none was given back.
+
+    The number is doubled until one is free; between it and the one before, half the way each time. Ten thousand
+    namesakes cost 30 queries, and so do a hundred names with as many.
     """
-    powers: list[int] = [2**power for power in range(1, LARGEST_POWER)]
-    tried = taken.filter(slug__in=[f"{base}-{number}" for number in powers])
-    held = set(tried.values_list("slug", flat=True))
-    free = next(number for number in powers if f"{base}-{number}" not in held)
-    known = free // 2
-    while free - known > 1:
-        middle = (free + known) // 2
-        if taken.filter(slug=f"{base}-{middle}").exists():
-            known = middle
-        else:
-            free = middle
+    known = dict.fromkeys(bases, 1)
+    free: dict[str, int] = {}
+    while open_ends := known.keys() - free.keys():
+        held = _held(taken, (f"{base}-{2 * known[base]}" for base in open_ends))
+        for base in open_ends:
+            if f"{base}-{2 * known[base]}" in held:
+                known[base] *= 2
+            else:
+                free[base] = 2 * known[base]
+    while between := {base: (known[base] + free[base]) // 2 for base in free if free[base] - known[base] > 1}:
+        held = _held(taken, (f"{base}-{middle}" for base, middle in between.items()))
+        for base, middle in between.items():
+            (known if f"{base}-{middle}" in held else free)[base] = middle
     return free
 
 

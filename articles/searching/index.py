@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from articles.models import Article, Entity, Quote, SearchEntry, Tag, TaggedArticle
+from articles.models.inserting import insert_rows
 from articles.searching.delivering import deliver, deliver_later
 from articles.searching.documents import BREAK, KINDS, TAG, Document, documents_of
 from articles.searching.engines import engine
@@ -97,7 +98,7 @@ def _write(kind: Kind, documents: Sequence[Document], gone: Collection[int]) -> 
     SearchEntry.objects.filter(kind=kind, key__in=gone).delete()
     entries = [entry_of(document) for document in documents]
     rows_of_tokens = [document.tokens for document in documents]
-    SearchEntry.objects.bulk_create(entry for entry in entries if entry.key not in there)
+    insert_rows([entry for entry in entries if entry.key not in there])
     with connection.cursor() as cursor:
         cursor.executemany(
             "UPDATE articles_searchentry SET place = %s, within = %s, facets = %s, spoken = %s, digest = %s"

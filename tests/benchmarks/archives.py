@@ -169,8 +169,8 @@ def _writings() -> Iterator[Callable[[], object]]:
 
     from django.apps import apps
 
-    from articles.importing.new_records import _insert
     from articles.models import Location, SearchText
+    from articles.models.inserting import insert_rows
 
     models = [model for model in apps.get_app_config("articles").get_models() if model is not SearchText]
     for model in sorted(models, key=lambda model: ORDER.get(model.__name__, 9)):
@@ -182,7 +182,7 @@ def _writings() -> Iterator[Callable[[], object]]:
             # A place is part of one that may stand behind it.
             rows.sort(key=lambda row: row.part_of_id is not None)
         if model._meta.parents:
-            yield partial(_insert, model, rows)
+            yield partial(insert_rows, rows)
         else:
             yield partial(model._base_manager.bulk_create, rows, batch_size=500)
 

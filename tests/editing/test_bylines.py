@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.documents.story import Credit
-from articles.editing.bylines import byline_of, editing_byline, rows_by_name, set_byline
+from articles.editing.bylines import Authors, byline_of, editing_byline, set_byline
 from articles.models import Author, Byline, Decision
 from tests.factories import make_article, make_author, make_byline
 
@@ -18,11 +18,11 @@ def names(rows):
 
 def test_a_name_alone_is_the_author_of_that_name():
     ana = make_author("Ana Lopez")
-    assert names(rows_by_name(["ANA  Lopez".title()])) == [("Ana  Lopez", "reporting", ana.pk)]
+    assert names(Authors().rows_by_name(["ANA  Lopez".title()])) == [("Ana  Lopez", "reporting", ana.pk)]
 
 
 def test_a_new_name_makes_an_author():
-    rows = rows_by_name(["Ana Lopez"], [Credit("Bo Ek", "photographs")])
+    rows = Authors().rows_by_name(["Ana Lopez"], [Credit("Bo Ek", "photographs")])
     authors = {author.name: author.pk for author in Author.objects.all()}
     assert names(rows) == [
         ("Ana Lopez", "reporting", authors["Ana Lopez"]),
@@ -31,13 +31,13 @@ def test_a_new_name_makes_an_author():
 
 
 def test_who_reports_and_photographs_is_one_author():
-    rows = rows_by_name(["Ana Lopez"], [Credit("Ana Lopez", "photographs")])
+    rows = Authors().rows_by_name(["Ana Lopez"], [Credit("Ana Lopez", "photographs")])
     assert [row["role"] for row in rows] == ["reporting", "photographs"]
     assert Author.objects.count() == 1
 
 
 def test_an_agency_is_printed_and_is_no_author():
-    assert names(rows_by_name(["Reuters", "The Associated Press"])) == [
+    assert names(Authors().rows_by_name(["Reuters", "The Associated Press"])) == [
         ("Reuters", "reporting", None),
         ("The Associated Press", "reporting", None),
     ]
@@ -46,7 +46,7 @@ def test_an_agency_is_printed_and_is_no_author():
 
 def test_of_two_authors_of_one_name_an_editor_has_to_say_which():
     make_author("Ana Lopez"), make_author("Ana Lopez")
-    assert names(rows_by_name(["Ana Lopez"])) == [("Ana Lopez", "reporting", None)]
+    assert names(Authors().rows_by_name(["Ana Lopez"])) == [("Ana Lopez", "reporting", None)]
 
 
 def test_a_byline_is_given_back_exactly_as_it_was():

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.editing import page_files
-from articles.editing.bylines import rows_by_name, set_byline
+from articles.editing.bylines import Authors, set_byline
 from articles.editing.correct import printed, record_correction
 from articles.editing.counts import problems_of_counts
 from articles.editing.decide import decide, reattribute, say_language
@@ -110,7 +110,7 @@ def archive(transactional_db):
 
 def write_byline(article, name):
 
-    set_byline(article, rows_by_name([name]))
+    set_byline(article, Authors().rows_by_name([name]))
 
 
 def crawl(client):
