@@ -27,28 +27,14 @@ from articles.extraction.types import Extraction
 from articles.importing.accepting import accept_verified
 from articles.importing.batch import Batch
 from articles.importing.bringing import bring, find_brought
-from articles.importing.extracting import (
-    Item,
-    Mark,
-    Prepared,
-    archive_mark,
-    extract_story,
-    extraction_of,
-    look_at,
-)
+from articles.importing.extracting import Item, Mark, Prepared, archive_mark, extract_story, extraction_of, look_at
 from articles.importing.follow_ups import FollowUps
 from articles.importing.gazetteer import gazetteer_for
 from articles.importing.options import ImportOptions, completed
 from articles.importing.proposing import extractor_of, propose, propose_for
 from articles.importing.records import add_story, fill_story, write_story
 from articles.importing.reports import Report, failure, report
-from articles.importing.tagging import (
-    keywords_of,
-    lacks_tags,
-    tag_article,
-    tags_proposed,
-    tags_said,
-)
+from articles.importing.tagging import keywords_of, lacks_tags, tag_article, tags_proposed, tags_said
 from articles.importing.wire import KILLED, heed_embargo, heed_status, is_older
 from articles.models import Article, ArticleImport, ArticleVersion, ProposedTag
 
