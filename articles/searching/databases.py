@@ -97,7 +97,7 @@ class SqliteEngine(DatabaseEngine):
     condition = f"{TABLE} MATCH %s"
 
     def insert(self, rows: Sequence[tuple[int, str]]) -> None:
-        """In the order of their places: FTS5 writes down all that it holds in memory before a row that is out of order."""
+        """In the order of their places: FTS5 writes down what it holds in memory before one that is out of order."""
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)", sorted(rows))  # nosec B608
 
