@@ -40,7 +40,18 @@ def split(markup: str) -> list[Block]:
 
 
 def join(blocks: Iterable[Block]) -> str:
-    return "".join(block.html for block in blocks)
+    """Make one body of blocks; a rule that parts nothing, since what stood beside it was taken out, goes as well.
+
+    >>> join([Block("<hr>"), Block("<p>It rains.</p>"), Block("<hr>"), Block("<hr>"), Block("<p>It pours.</p>")])
+    '<p>It rains.</p><hr><p>It pours.</p>'
+    """
+    body: list[Block] = []
+    for block in blocks:
+        if block.name != "hr" or (body and body[-1].name != "hr"):
+            body.append(block)
+    if body and body[-1].name == "hr":
+        body.pop()
+    return "".join(block.html for block in body)
 
 
 def paragraph(lines: Iterable[str]) -> Block:

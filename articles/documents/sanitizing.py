@@ -41,6 +41,9 @@ NESTING = re.compile(
     re.IGNORECASE,
 )
 
+# Halves of a character, as JSON may hold them: no text that can be written down.
+HALVES = re.compile("[\ud800-\udfff]")
+
 
 def sanitise(markup: str) -> str:
     """Reduce HTML to the subset a body may hold, in one canonical spelling.
@@ -66,7 +69,7 @@ def sanitised_blocks(markup: str) -> list[str]:
     ['<p>One</p>', '<p>two</p>']
     """
     safe = nh3.clean(
-        shallow(markup),
+        shallow(HALVES.sub("", markup)),
         tags=set(READ),
         clean_content_tags=set(DROPPED),
         attributes={"a": {"href"}},

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.documents.blocks import Block, paragraph, part, split
+from articles.documents.blocks import Block, join, paragraph, part, split
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,16 @@ def test_lines_of_a_paragraph_are_escaped():
 def test_blocks_know_their_element_and_text():
     blocks = split("<h2>Rain &amp; wind</h2><ul><li>a</li><li>b</li></ul><p>c &lt; d</p>")
     assert [(block.name, block.text) for block in blocks] == [("h2", "Rain & wind"), ("ul", "a\nb"), ("p", "c < d")]
+
+
+@pytest.mark.parametrize(
+    ("kept", "body"),
+    [
+        (["<hr>", "<p>One</p>"], "<p>One</p>"),
+        (["<p>One</p>", "<hr>", "<hr>", "<p>two</p>"], "<p>One</p><hr><p>two</p>"),
+        (["<p>One</p>", "<hr>"], "<p>One</p>"),
+        (["<hr>"], ""),
+    ],
+)
+def test_a_rule_whose_neighbour_was_taken_out_parts_nothing(kept, body):
+    assert join(map(Block, kept)) == body

@@ -196,7 +196,7 @@ def test_items_of_a_json_feed_are_stories():
                 "url": "https://quay.example/7",
                 "title": "Tide & time",
                 "content_html": "<p>The tide is <b>high</b>.</p>",
-                "summary": "The town is dry.",
+                "summary": "The town\ud800 is dry.",
                 "date_published": "2026-03-14T06:30:00+01:00",
                 "date_modified": "2026-03-14T07:00:00Z",
                 "authors": [{"name": "Ana Moss"}],

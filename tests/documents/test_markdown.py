@@ -61,6 +61,7 @@ def test_a_headline_repeated_as_heading_is_printed_once():
             '<p><a href="https://rivers.example/" rel="noopener noreferrer">There</a></p>',
         ),
         ("[There](javascript:alert(1))", "<p>[There](javascript:alert(1))</p>"),
+        ("***\n\nIt sank.\n\n***", "<p>It sank.</p>"),
         ("One line\nand its second", "<p>One line and its second</p>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         (

@@ -43,6 +43,7 @@ from tests.dangers import LINKS, PAYLOADS, dangers
         ),
         pytest.param("He said <q>no</q>.", "<p>He said “no”.</p>", id="quotation element becomes marks"),
         pytest.param("<p>so\u00adft \u202eonce\u202c\x00</p>", "<p>soft once</p>", id="characters are cleaned"),
+        pytest.param("<p>so\ud800ft</p>", "<p>soft</p>", id="half a character is none"),
         pytest.param("<p>so&shy;ft&#8232;line</p>", "<p>soft line</p>", id="also those written as references"),
         pytest.param("<p>R&amp;D &lt; 5 &gt; 3</p>", "<p>R&amp;D &lt; 5 &gt; 3</p>", id="references stay escaped"),
         pytest.param(
