@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -61,8 +62,8 @@ def without_keys() -> QuerySet[Entity]:
 
 @transaction.atomic
 def _suggest(touched: Collection[int]) -> int:
-    profiles = write_keys(touched)
-    candidates = _candidates(set(profiles))
+    profiles, keys = _write_keys(touched)
+    candidates = _candidates(set(profiles), keys)
     profiles |= profiles_of({number for pair in candidates for number in pair} - profiles.keys())
     alike = [pair for pair in candidates if _may_be_one(pair, profiles)]
     found: dict[Pair, Likeness] = {}
@@ -74,24 +75,35 @@ def _suggest(touched: Collection[int]) -> int:
 
 def write_keys(touched: Collection[int]) -> dict[int, Profile]:
     """Bring the keys of records in step with their names; returns what is known of each that was not merged."""
+    return _write_keys(touched)[0]
+
+
+def _write_keys(touched: Collection[int]) -> tuple[dict[int, Profile], set[str]]:
+    """The same, with the keys that the records have."""
     profiles = profiles_of(touched)
     wanted = {
         (number, key)
         for number, profile in profiles.items()
         for key in keys_of(profile.kind, profile.names, acronym=profile.acronym)
     }
-    known = {(row.entity_id, row.key): row.pk for row in NameKey.objects.filter(entity__in=touched)}
+    known = {
+        (number, key): pk
+        for number, key, pk in NameKey.objects.filter(entity__in=touched).values_list("entity", "key", "pk")
+    }
     NameKey.objects.filter(pk__in=[pk for row, pk in known.items() if row not in wanted]).delete()
     new = sorted(wanted - known.keys())
     insert_rows([NameKey(entity_id=number, key=key) for number, key in new], ignore_conflicts=True)
-    return profiles
+    return profiles, {key for _number, key in wanted}
 
 
 def profiles_of(numbers: Collection[int]) -> dict[int, Profile]:
     """What is known of each of these records by itself; nothing of those that were merged."""
-    ordered = sorted(numbers)
-    portions = (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
-    return {number: profile for some in portions for number, profile in _profiles(some).items()}
+    return {number: profile for some in _portions(numbers) for number, profile in _profiles(some).items()}
+
+
+def _portions(values: Collection[Any]) -> Iterator[list[Any]]:
+    ordered = sorted(values)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def _profiles(numbers: Collection[int]) -> dict[int, Profile]:
@@ -119,15 +131,16 @@ def _profiles(numbers: Collection[int]) -> dict[int, Profile]:
     }
 
 
-def _candidates(touched: set[int]) -> list[Pair]:
-    """The pairs, one of them touched, that share a key which few others have."""
+def _candidates(touched: set[int], keys: Collection[str]) -> list[Pair]:
+    """The pairs, one of them touched, that share one of the keys, which few others have."""
     current = NameKey.objects.filter(entity__merged_into=None)
-    sought = NameKey.objects.filter(entity__in=touched).values("key")
-    each = current.filter(key__in=sought).order_by().values("key").annotate(number=Count("pk"))
-    telling = each.filter(number__gt=1, number__lte=MOST_SHARING).values("key")
     sharing: defaultdict[str, set[int]] = defaultdict(set)
-    for key, number in current.filter(key__in=telling).values_list("key", "entity_id"):
-        sharing[key].add(number)
+    for some in _portions(keys):
+        # By the index alone: the keys of a record go with it when it is merged.
+        each = NameKey.objects.filter(key__in=some).order_by().values("key").annotate(number=Count("pk"))
+        telling = each.filter(number__gt=1, number__lte=MOST_SHARING).values_list("key", flat=True)
+        for key, number in current.filter(key__in=list(telling)).values_list("key", "entity_id"):
+            sharing[key].add(number)
     return sorted(
         {
             (min(number, other), max(number, other))

@@ -46,7 +46,8 @@ from articles.models.slugs import name_key
 
 # Of one name. Whoever is one of more cannot be told by what a story says in passing.
 MOST_NAMESAKES = 50
-Named = dict[tuple[str, str], list[Record]]
+# By kind and key, each record by its number.
+Named = dict[tuple[str, str], dict[int, Record]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,7 @@ class Names:
 
     def add(self, other: OtherName, record: Record) -> None:
         for named, key in ((self.by_alias, other.key), (self.by_plain, other.plain)):
-            records = named.setdefault((record.kind, key), [])
-            if record not in records:
-                records.append(record)
+            named.setdefault((record.kind, key), {}).setdefault(record.pk, record)
 
 
 class OtherName(NamedTuple):

@@ -163,7 +163,7 @@ class _Linking:
         """
         found = []
         for name in linking_names(entity):
-            for record in self.names.by_alias.get((entity.kind, name_key(name)), []):
+            for record in self.names.by_alias.get((entity.kind, name_key(name)), {}).values():
                 if name == entity.name or name_key(record.name) == name_key(name):
                     found.append(record)
         if entity.kind == Kind.PERSON:
@@ -179,7 +179,7 @@ class _Linking:
         """Verified people of whom one word is a name, as Pelé: a family name is none."""
         if linking_names(entity):
             return []
-        records = self.names.by_alias.get((Kind.PERSON, name_key(entity.name)), [])
+        records = self.names.by_alias.get((Kind.PERSON, name_key(entity.name)), {}).values()
         return [
             record
             for record in records
@@ -189,7 +189,7 @@ class _Linking:
     def _same_plain(self, entity: Entity, like: Likeness) -> list[Record]:
         if entity.kind != Kind.PERSON:
             keys = [plain_key(entity.kind, entity.name)] if like is Likeness.FULL else []
-            records = [record for key in keys for record in self.names.by_plain.get((entity.kind, key), [])]
+            records = [record for key in keys for record in self.names.by_plain.get((entity.kind, key), {}).values()]
             return [record for record in records if _could_be(record, entity)]
         if not linking_names(entity):
             return []
@@ -197,7 +197,7 @@ class _Linking:
         asked = set(keys_to_ask(entity.name)) | {
             key for key in keys if (initial := initial_of(entity.name)) and key.startswith(initial)
         }
-        found = [record for key in sorted(asked) for record in self.names.by_plain.get((Kind.PERSON, key), [])]
+        found = [record for key in sorted(asked) for record in self.names.by_plain.get((Kind.PERSON, key), {}).values()]
         return [record for record in found if likeness(entity.name, record.name) is like]
 
     def _of_one_country(self, entity: Entity, found: Found) -> Found:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from articles.editing.blocking import PARTICLES, nickname_groups, person_words, split_words, suffix_of
-from articles.models.name_keys import plain_key
+from articles.models.name_keys import AT_HAND, plain_key
 
 # “Al Abadi” and “Abadi” are one name as news prints it; “van den Berg” and “Berg” are two.
 _LOOSE = frozenset({"al", "el"})
@@ -22,6 +22,7 @@ class Likeness(IntEnum):
     FULL = 2
 
 
+@lru_cache(maxsize=AT_HAND)
 def likeness(one: str, other: str) -> Likeness:
     """How far two people's names agree; names of one word tell nothing.
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef
+from django.db import connection
+from django.db.models import Exists, Max, Min, OuterRef
 
 from articles.importing.nations import nation_in
 from articles.models import Appearance, Article, Role, State, TaggedArticle
@@ -41,10 +42,22 @@ def both(years: Years | None, others: Years) -> Years:
 def read_company(people: Collection[int], named: Collection[int], article: Article | None) -> dict[int, dict[int, int]]:
     """With which of the records `named` stories have printed each of these people, and how many stories did."""
     together: dict[int, dict[int, int]] = {person: {} for person in people}
-    rows = _elsewhere(Appearance.objects.filter(entity__in=people), article).order_by()
-    beside = rows.annotate(other=F("article__appearances__entity")).exclude(other=F("entity")).filter(other__in=named)
-    for row in beside.values("entity", "other").annotate(number=Count("article", distinct=True)):
-        together[row["entity"]][row["other"]] = row["number"]
+    if not people or not named:
+        return together
+    # From appearance to appearance by the index of both: the rows of articles, whole texts, stay where they are.
+    table = connection.ops.quote_name(Appearance._meta.db_table)
+    theirs, others = (", ".join(["%s"] * len(numbers)) for numbers in (people, named))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            # SQLite keeps this order of tables; PostgreSQL chooses for itself.
+            f"SELECT a.entity_id, b.entity_id, count(*) FROM {table} a CROSS JOIN {table} b"  # nosec B608
+            f" WHERE b.article_id = a.article_id AND b.entity_id <> a.entity_id"
+            f" AND a.entity_id IN ({theirs}) AND b.entity_id IN ({others})"
+            " AND a.state <> %s AND a.article_id <> %s GROUP BY a.entity_id, b.entity_id",
+            [*people, *named, State.REJECTED.value, article.pk if article and article.pk else 0],
+        )
+        for person, other, number in cursor.fetchall():
+            together[person][other] = number
     return together
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -31,7 +31,7 @@ def insert_rows(rows: Sequence[Any], *, ignore_conflicts: bool = False) -> None:
 
 def _insert(model: type[Model], rows: Sequence[Any], *, with_number: bool, ignore_conflicts: bool) -> None:
     fields = [field for field in model._meta.local_concrete_fields if with_number or not field.primary_key]
-    ways = [(field.attname, _preparing(field, connection.vendor)) for field in fields]
+    ways = [(field.attname, _preparing(field)) for field in fields]
     for moment in (field.attname for field in fields if getattr(field, "auto_now", False) or _is_made_then(field)):
         now = timezone.now()
         for row in rows:
@@ -64,9 +64,13 @@ def _is_made_then(field: Any) -> bool:
     return bool(getattr(field, "auto_now_add", False))
 
 
-@cache
-def _preparing(field: Field[Any, Any], vendor: str) -> Prepare | None:
+def _preparing(field: Field[Any, Any]) -> Prepare | None:
     """How a value of a field is said to the database; None where it is said as it is."""
-    if isinstance(field, DateField | JSONField):
-        return lambda value: field.get_db_prep_save(value, connection)
-    return None
+    if not isinstance(field, DateField | JSONField):
+        return None
+
+    def prepare(value: Any) -> Any:
+        return field.get_db_prep_save(value, connection)
+
+    # Many rows bear one moment.
+    return lru_cache(prepare) if isinstance(field, DateField) else prepare
