@@ -26,13 +26,15 @@ class AboutArticles(ModelAdmin):  # type: ignore[type-arg]
         """Those of the rows that actions may touch."""
         return rows
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **options: Any
+    ) -> HttpResponse | None:
         """An action leaves out what the user may not change, and says so."""
         mine = self.open_to(request, queryset)
         ticked = [key for key in request.POST.getlist("_selected_action") if key.isdecimal()]
         if mine is not queryset and queryset.filter(pk__in=ticked).exclude(pk__in=mine.values("pk")).exists():
             self.message_user(request, _("What is not yours to change was left out."), messages.WARNING)
-        return super().response_action(request, mine, *args)
+        return super().response_action(request, mine, *args, **options)
 
 
 class ArticleAccess(AboutArticles):

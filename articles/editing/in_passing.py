@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 PATIENCE = 100  # milliseconds
 
 
 class Hindered(Exception):
-    """Somebody else holds what was to be written, or there is no room for it. Nothing was written."""
+    """Somebody else holds what was to be written or has taken it away, or there is no room. Nothing was written."""
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def in_passing() -> Iterator[None]:
                 with connection.cursor() as cursor:
                     cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
             yield
-    except (OperationalError, OSError) as error:
+    except (IntegrityError, OperationalError, OSError) as error:
         raise Hindered from error
 
 

@@ -17,7 +17,7 @@ from articles.searching.index import follow_entities
 @transaction.atomic
 def remove_orphans(numbers: Collection[int]) -> int:
     """Take away those of the records that nothing leads to; returns how many."""
-    found = Entity.objects.filter(pk__in=numbers).orphans()
+    found = Entity.objects.filter(pk__in=_held(numbers)).orphans()
     orphans = list(found.select_related(*MODELS).prefetch_related("aliases"))
     RemovedRecord.objects.bulk_create(
         [
@@ -37,6 +37,12 @@ def remove_orphans(numbers: Collection[int]) -> int:
     Entity.objects.filter(pk__in=gone).delete()
     follow_entities(gone)
     return len(orphans)
+
+
+def _held(numbers: Collection[int]) -> list[int]:
+    """Those that nothing leads to, held until the end; whoever led to one meanwhile is waited for."""
+    alone = list(Entity.objects.filter(pk__in=numbers).orphans().values_list("pk", flat=True))
+    return list(Entity.objects.select_for_update().filter(pk__in=alone).order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Max, Model, Q
+from django.db.models import Count, Max, Model, Q, QuerySet
 from django.utils import timezone
 
 from articles.editing.neighbours import neighbours_of
@@ -66,7 +66,7 @@ def settle() -> int:
         paths = sorted(_paths_showing({key for change in changes for key in change.keys}))
         remove_pages(paths)
         for some in _portions(paths):
-            StoredPage.objects.filter(path__in=some).delete()
+            _drop(StoredPage.objects.filter(path__in=some))
         ContentChange.objects.filter(pk__in=[change.pk for change in changes]).update(is_done=True)
         ContentChange.objects.filter(is_done=True, made__lt=timezone.now() - REMEMBERED).delete()
     return len(paths)
@@ -75,10 +75,17 @@ def settle() -> int:
 def drop_expired(now: datetime | None = None) -> int:
     """Take away pages whose time is over: of news that is no longer breaking, say."""
     expired = StoredPage.objects.filter(expires__lte=now or timezone.now())
-    paths = list(expired.values_list("path", flat=True))
-    expired.delete()
+    with transaction.atomic():
+        paths = list(expired.values_list("path", flat=True))
+        _drop(expired)
     remove_pages(paths)
     return len(paths)
+
+
+def _drop(pages: QuerySet[StoredPage]) -> None:
+    """Held first: whoever writes down anew what one of them shows is waited for."""
+    held = list(pages.select_for_update().order_by("pk").values_list("pk", flat=True))
+    StoredPage.objects.filter(pk__in=held).delete()
 
 
 def lock() -> None:

@@ -9,18 +9,16 @@ not depend on the number of processes.
 from __future__ import annotations
 
 import dataclasses
-import random
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles.documents.formats import FORMATS, SHARED
@@ -30,6 +28,7 @@ from articles.importing.options import ImportOptions
 from articles.importing.preparing import Task, is_large
 from articles.importing.reports import Report
 from articles.importing.service import import_batch
+from articles.importing.trying import trying_again
 from articles.models import ArchivePart, ArchiveRun
 
 STORIES_AT_ONCE = 50
@@ -39,12 +38,6 @@ BYTES_IN_A_PART = 2_000_000
 # Files of these formats hold any number of stories, however small they are.
 OF_MANY = ("wordpress", "ghost", "jsonl", "mbox", "zip", "tar", "gzip")
 SUFFIXES_OF_MANY = frozenset(suffix for name in OF_MANY for suffix in FORMATS[name].suffixes) - SHARED
-# A database that is away, busy or in the way of another process is tried again: after a fifth of a second, then twice
-# as long each time, for some 25 seconds in all.
-TRIES = 8
-FIRST_PAUSE = 0.2
-
-T = TypeVar("T")
 
 
 class AnotherIsAtIt(Exception):
@@ -228,22 +221,6 @@ def _write_batch(task: Task, first: int, items: Sequence[Item], *, is_last: bool
         if note:
             note(part.number, start, reports)
     return Written(part.number, start, reports, part.size if is_last else 0)
-
-
-def trying_again(write: Callable[[], T]) -> T:
-    """Do what is one transaction, once more after a pause where the database was away or another was in its way."""
-    pause = FIRST_PAUSE
-    for left in reversed(range(TRIES)):
-        try:
-            return write()
-        except (IntegrityError, OperationalError, InterfaceError):
-            if not left or connection.in_atomic_block:
-                raise
-            connection.close()
-            # Two that met do not meet again at the same moment.
-            time.sleep(pause * random.uniform(0.5, 1.5))  # nosec B311
-            pause *= 2
-    raise AssertionError("the last try returns or raises")
 
 
 def in_this_process(tasks: Iterator[Task]) -> Iterator[tuple[Task, list[Item]]]:

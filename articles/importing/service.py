@@ -35,6 +35,7 @@ from articles.importing.proposing import extractor_of, propose, propose_for
 from articles.importing.records import add_story, fill_story, write_story
 from articles.importing.reports import Report, failure, report
 from articles.importing.tagging import keywords_of, lacks_tags, tag_article, tags_proposed, tags_said
+from articles.importing.trying import trying_again
 from articles.importing.wire import KILLED, heed_embargo, heed_status, is_older
 from articles.models import Article, ArticleImport, ArticleVersion, ProposedTag
 
@@ -119,18 +120,24 @@ def import_batch(
 ) -> list[Report]:
     """Import stories in one transaction, as they would be one by one: one that does not fit hinders no other.
 
+    Where another process took away what they lead to, or waits for them while they wait for it, they are tried again.
+
     Args:
         stories: in their order; what is no story is reported and logged.
         before_commit: told the reports as the last thing within the transaction.
     """
     if options.dry_run:
         return [look_at(_story_of(each), options) for each in stories]
-    with transaction.atomic():
+
+    @transaction.atomic
+    def write() -> list[Report]:
         reports, after = _import_all(stories, options, user, archive_mark())
         after.carry_out()
         if before_commit:
             before_commit(reports)
-    return reports
+        return reports
+
+    return trying_again(write, MEETINGS)
 
 
 def _import_all(

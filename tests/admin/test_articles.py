@@ -164,7 +164,7 @@ def test_the_list_tells_what_waits_for_a_decision(admin_client):
     make_appearance(waiting, make_person("Mara Finch"))
     make_article(headline="Done")
     [row] = admin_client.get(LIST, {"undecided": "yes"}).context["cl"].result_list
-    assert (row.headline, row.people_count, row.quotes_count, row.undecided) == ("Waiting", 1, 1, 1)
+    assert (row.headline, row.people_count, row.quotes_count, row.undecided_count) == ("Waiting", 1, 1, 1)
     assert [row.headline for row in admin_client.get(LIST, {"undecided": "no"}).context["cl"].result_list] == ["Done"]
 
 

@@ -76,7 +76,7 @@ def test_lines_are_known_whatever_the_file_is_called():
     [
         (b"[]", "it is no JSON object; expected one with headline and body"),
         (b'{"headline": "Rain"', "it is no JSON at line 1, character 20: Expecting ',' delimiter"),
-        (b"[" * 5000, "it is no JSON that can be read: too deep, or too large a number"),
+        (b"9" * 5_000, "it is no JSON that can be read: too deep, or too large a number"),
         (b'{"headline": "Caf\xe9"}', "byte 18 is no UTF-8"),
         (b'{"body": "<p>Rain</p>"}', "it has no headline"),
         (b'{"story": 2, "headline": "Rain"}', "story is 2; expected 1"),

@@ -14,7 +14,7 @@ from django.db import connection
 
 import manage
 from articles.editing.counts import problems_of_counts
-from articles.importing import archives
+from articles.importing import trying
 from articles.importing.archives import register
 from articles.importing.options import ImportOptions
 from articles.models import Article, ArticleImport, Person
@@ -26,7 +26,7 @@ SEED = 20261127
 CUTS = 25
 STORIES = 45
 # So many questions at most lie between two cuts.
-QUESTIONS = 300
+QUESTIONS = 150
 # So many pages of 4 kB the file may grow at each try.
 PAGES = 10
 
@@ -42,11 +42,11 @@ COMMANDS = pytest.mark.parametrize("command", ["import_archive", "import_article
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
     """A batch is tried again at once."""
-    monkeypatch.setattr(archives, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(trying, "FIRST_PAUSE", 0.001)
 
 
 class Cuts:
-    """Has the server end the session that asks, before its next question and then again a few hundred later."""
+    """Has the server end the session that asks, before its next question and then again some questions later."""
 
     def __init__(self, number, chance):
         self.left, self.chance, self.wait = number, chance, 0

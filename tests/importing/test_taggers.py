@@ -107,6 +107,7 @@ def test_what_is_chosen_out_of_the_box_passes_the_checks():
     assert check_taggers() == []
 
 
+@pytest.mark.django_db  # Django's own checks ask what the database can do
 @pytest.mark.parametrize(
     ("language", "name", "problem"),
     [

@@ -32,7 +32,7 @@ ADDRESSES = {
     "locations/{location}": 7,
     "quotations": 1,
     "quotations/{quotation}": 3,
-    "quotations?q=word&speaker={person}&article={article}&tag=ferries&since=2000-01-01": 5,
+    "quotations?q=word&speaker={person}&article={article}&tag=ferries&since=2000-01-01": 3,
     "tags": 1,
     "tags/{tag}": 2,
     "authors": 1,

@@ -1,0 +1,36 @@
+"""Do once more what another process was in the way of."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
+
+# A database that is away, busy or in the way of another process is tried again: after a fifth of a second, then twice
+# as long each time, for some 25 seconds in all.
+TRIES = 8
+FIRST_PAUSE = 0.2
+
+T = TypeVar("T")
+
+
+def trying_again(write: Callable[[], T], tries: int = TRIES) -> T:
+    """Do what is one transaction, once more after a pause where the database was away or another was in its way.
+
+    Within a transaction it is done once: whoever began that one tries again.
+    """
+    pause = FIRST_PAUSE
+    for left in reversed(range(tries)):
+        try:
+            return write()
+        except (IntegrityError, OperationalError, InterfaceError):
+            if not left or connection.in_atomic_block:
+                raise
+            connection.close()
+            # Two that met do not meet again at the same moment.
+            time.sleep(pause * random.uniform(0.5, 1.5))  # nosec B311
+            pause *= 2
+    raise AssertionError("the last try returns or raises")
