@@ -14,6 +14,8 @@ from articles.models import Article
 
 TAKE = "_take_source"
 EVERYTHING = "all"
+# Where the form has a field, if not in a box of its own.
+ANCHORS = {"byline": "#bylines-group"}
 LONGEST = 400  # characters of the source's words beside the form
 
 
@@ -29,9 +31,8 @@ def source_panel(article: Article, *, may_take: bool) -> Panel:
 def _row(found: Differing, *, may_take: bool) -> Row:
     said = Truncator(found.theirs).chars(LONGEST) if found.theirs else _("nothing")
     choices = [Choice(TAKE, found.field, _("Take the source’s"))] if may_take else []
-    return Row(
-        label=found.label[:1].upper() + found.label[1:], url=f"#id_{found.field}", evidence=said, choices=choices
-    )
+    place = ANCHORS.get(found.field, f"#id_{found.field}")
+    return Row(label=found.label[:1].upper() + found.label[1:], url=place, evidence=said, choices=choices)
 
 
 def take_asked(request: HttpRequest, article: Article, admin: RecordAdmin) -> list[str]:

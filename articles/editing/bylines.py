@@ -48,6 +48,18 @@ def byline_rows(article: Article, names: Sequence[PrintedName]) -> list[Byline]:
     ]
 
 
+def printed_names(writers: Iterable[str], credits: Iterable[Credit] = ()) -> list[list[str]]:
+    """Each name that a document prints, once for each thing that it says they did, with that: name and role."""
+    named = [Credit(name, Byline.Role.REPORTING.value) for name in writers] + list(credits)
+    printed = dict.fromkeys((each.name.strip()[:200], each.role) for each in named if each.name.strip())
+    return [[name, role] for name, role in printed]
+
+
+def said_by(names: Iterable[PrintedName]) -> list[list[str]]:
+    """The same of the rows of a byline."""
+    return [[each["name"], each["role"]] for each in names]
+
+
 class Authors:
     """The authors whose names documents print, each looked up once, and made where there is none."""
 
@@ -61,8 +73,7 @@ class Authors:
 
         An agency is no author. Where two authors bear the name, an editor has to say which.
         """
-        named = [Credit(name, Byline.Role.REPORTING.value) for name in writers] + list(credits)
-        printed = dict.fromkeys((each.name.strip()[:200], each.role) for each in named if each.name.strip())
+        printed = printed_names(writers, credits)
         return [{"name": name, "role": role, "author": self._author_of(name)} for name, role in printed]
 
     def _author_of(self, name: str) -> int | None:
@@ -86,7 +97,7 @@ class Authors:
 def editing_byline(article: Article, *, user: User | None) -> Iterator[None]:
     """Around whatever changes the rows of a byline by hand: orders them anew and writes down what changed.
 
-    From then on imports leave the byline alone.
+    From then on imports leave the byline alone, and what the source said of it is kept.
     """
     with transaction.atomic():
         before = byline_of(article)
@@ -95,8 +106,10 @@ def editing_byline(article: Article, *, user: User | None) -> Iterator[None]:
         after = byline_of(article)
         if before == after:
             return
+        if article.fingerprint and "byline" not in article.edited_fields:
+            article.source_fields = {**article.source_fields, "byline": said_by(before)}
         article.edited_fields = sorted({*article.edited_fields, "byline"})
-        article.save(update_fields=["edited_fields", "modified"])
+        article.save(update_fields=["edited_fields", "source_fields", "modified"])
         write_down(
             about(
                 article,
@@ -117,8 +130,8 @@ def _number(article: Article) -> None:
 
 def in_words(names: Iterable[PrintedName]) -> list[str]:
     """As a reader of the log understands it: “Ana Lopez”, “Bo Ek (photographs)”."""
-    reporting = Byline.Role.REPORTING
-    return [
-        each["name"] if each["role"] == reporting else f"{each['name']} ({Byline.Role(each['role']).label})"
-        for each in names
-    ]
+    return [one_in_words(*each) for each in said_by(names)]
+
+
+def one_in_words(name: str, role: str) -> str:
+    return name if role == Byline.Role.REPORTING else f"{name} ({Byline.Role(role).label})"

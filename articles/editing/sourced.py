@@ -16,13 +16,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from articles.documents.story import Credit
+from articles.editing.bylines import Authors, byline_of, editing_byline, one_in_words, said_by, set_byline
 from articles.editing.comparing import label_of
 from articles.editing.ledger import parsed, plain
-from articles.editing.revise import save_edit
+from articles.editing.revise import begin_edit, save_edit
 from articles.models import Article
 from articles.text.body import plain_text
 
-# What a story brings and an editor may type, in the order of the form. Bylines and tags are rows.
+# What a story brings and an editor may type, in the order of the form. Tags of a story are proposed, not typed over.
 SOURCED = (
     "headline",
     "standfirst",
@@ -37,7 +39,10 @@ SOURCED = (
     "urgency",
     "copyright",
     "instructions",
+    "byline",
 )
+# What is no column of the article, by the name of its rows.
+ROWS = {"byline": "bylines"}
 FOLLOWERS = {"published": ("published_has_time",)}
 
 
@@ -58,8 +63,11 @@ def differing(article: Article) -> list[Differing]:
     """The fields that an editor typed and of which the source says something else, in the order of the form."""
     said = article.source_fields
     kept = [field for field in SOURCED if field in said and field in article.edited_fields]
-    others = [field for field in kept if plain(Article, field, getattr(article, field)) != said[field]]
-    return [Differing(field, label_of(field), _in_words(field, said)) for field in others]
+    others = [field for field in kept if _own(article, field) != said[field]]
+    return [
+        Differing(field, label_of("bylines" if field == "byline" else field), _in_words(field, said))
+        for field in others
+    ]
 
 
 @transaction.atomic
@@ -73,19 +81,31 @@ def take_from_source(article: Article, fields: Collection[str], *, user: User) -
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     taken = [each.field for each in differing(article) if each.field in fields]
-    for field in _with_followers(taken):
+    typed = [field for field in taken if field not in ROWS]
+    for field in _with_followers(typed):
         if field in article.source_fields:
             setattr(article, field, parsed(Article, field, article.source_fields[field]))
     others = Article.objects.filter(address=article.address).exclude(pk=article.pk)
     if "address" in taken and article.address and others.exists():
         raise NotTaken(_("Another article has the address %(address)s.") % {"address": article.address})
+    if typed:
+        save_edit(article, changed=typed, user=user)
+    elif taken:
+        begin_edit(article, user=user)
+    if "byline" in taken:
+        with editing_byline(article, user=user):
+            credits = [Credit(*each) for each in article.source_fields["byline"]]
+            set_byline(article, Authors().rows_by_name([], credits))
     if taken:
-        save_edit(article, changed=taken, user=user)
         Article.objects.filter(pk=article.pk).update(
             edited_fields=[field for field in article.edited_fields if field not in taken],
             source_fields={key: value for key, value in article.source_fields.items() if key not in taken},
         )
     return taken
+
+
+def _own(article: Article, field: str) -> Any:
+    return said_by(byline_of(article)) if field == "byline" else plain(Article, field, getattr(article, field))
 
 
 def _with_followers(fields: Iterable[str]) -> list[str]:
@@ -96,6 +116,8 @@ def _in_words(field: str, said: Mapping[str, Any]) -> str:
     value = said[field]
     if field == "body":
         return plain_text(value)
+    if field == "byline":
+        return "\n".join(one_in_words(*each) for each in value)
     if field == "published" and value:
         moment = localtime(parsed(Article, field, value))
         return date_format(moment, "DATETIME_FORMAT" if said.get("published_has_time") else "DATE_FORMAT")

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from articles.documents.story import Story
-from articles.editing.bylines import Authors, byline_rows, set_byline
+from articles.editing.bylines import Authors, byline_rows, printed_names, set_byline
 from articles.editing.ledger import plain
 from articles.editing.revise import move_spans
 from articles.editing.snapshot import FOLLOWING
@@ -52,6 +52,8 @@ def fill_story(article: Article, story: Story, digests: Mapping[str, str]) -> No
             theirs[field] = plain(Article, field, value)
         else:
             setattr(article, field, value)
+    if "byline" in article.edited_fields:
+        theirs["byline"] = printed_names(story.byline, story.credits)
     article.source_fields = {field: value for field, value in theirs.items() if field != "text"}
     for field, value in digests.items():
         setattr(article, field, value)

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.contrib.auth.models import User
 
-from articles.documents.story import Story
+from articles.documents.story import Credit, Story
+from articles.editing.bylines import editing_byline, set_byline
 from articles.editing.revise import save_edit
 from articles.editing.sourced import NotTaken, differing, take_from_source
 from articles.importing.options import ImportOptions
@@ -64,6 +65,25 @@ def test_what_is_taken_follows_the_source_from_then_on(user):
     assert shown(article) == {"headline": "Ferry afloat"}
     article = bring(headline="Ferry in dock", body="<p>It is mended.</p>")
     assert (article.headline, article.text) == ("Ferry stuck", "It is mended.")
+
+
+def test_a_byline_is_kept_shown_and_taken_like_any_field(user):
+    article = bring(byline=("Ana Lopez",), credits=(Credit("Bo Ek", "photographs"),))
+    with editing_byline(article, user=user):
+        set_byline(article, [{"name": "Cy Tran", "role": "reporting", "author": None}])
+    assert shown(Article.objects.get()) == {"byline": "Ana Lopez\nBo Ek (photographs)"}
+    article = bring(headline="Ferry afloat", byline=("Ana Lopez", "Dee Fox"))
+    assert [row.name for row in article.bylines.all()] == ["Cy Tran"]
+    assert shown(article) == {"byline": "Ana Lopez\nDee Fox"}
+    assert take_from_source(article, ["byline"], user=user) == ["byline"]
+    article = Article.objects.get()
+    assert [(row.name, row.author.name) for row in article.bylines.all()] == [
+        ("Ana Lopez", "Ana Lopez"),
+        ("Dee Fox", "Dee Fox"),
+    ]
+    assert (shown(article), article.edited_fields, article.versions.count()) == ({}, [], 2)
+    article = bring(headline="Ferry in dock", byline=("Dee Fox",))
+    assert [row.name for row in article.bylines.all()] == ["Dee Fox"]
 
 
 def test_what_does_not_differ_is_not_taken(user):
