@@ -88,9 +88,12 @@ class Site:
         return json.loads(self.manage("shell", "--no-imports", "-c", code).stdout.strip().splitlines()[-1])
 
     def import_story(self, number: int, *, check: bool = False, **environment: str) -> bool:
-        """Give a story to `import_article` and publish it; says whether that was carried out."""
+        """Give a story to `import_article` and publish it; says whether that was carried out, and prints why not."""
         file = str(self.story_file(number))
-        return self.manage("import_article", "--publish", file, check=check, **environment).returncode == 0
+        done = self.manage("import_article", "--publish", file, check=check, **environment)
+        if done.returncode:
+            print(f"  story {number} was not imported: {(done.stdout + done.stderr)[-600:]}", flush=True)
+        return done.returncode == 0
 
     def story_file(self, number: int) -> Path:
         file = self.folder / "stories" / f"soak-{number}.txt"
