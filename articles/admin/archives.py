@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import ReadOnlyAdmin
+from articles.editing.times import newsroom_time
 from articles.models import ArchiveRun
 
 
@@ -65,5 +66,5 @@ class ArchiveRunAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, obj.failed)
 
     @admin.display(description=_("last written"))
-    def last(self, obj: Any) -> Any:
-        return obj.last_written
+    def last(self, obj: Any) -> str:
+        return newsroom_time(obj.last_written) if obj.last_written else ""

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.messages.storage import default_storage
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from articles.admin.panels import Panel
 from articles.editing.addresses import keep_address
 from articles.editing.counts import counted
 from articles.editing.touching import following, touch_record
+from articles.editing.trying import A_FEW, trying_again
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,26 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
         context["panels"] = self.panels(request, obj) if obj and not context.get("is_popup") else []
         context["buttons"] = self.buttons(request, obj) if self.has_change_permission(request, obj) else []
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Saved as a whole or not at all: where another save or an import is in the way, once more."""
+        parent = super().changeform_view
+        tries = 0
+
+        def once_more() -> HttpResponse:
+            nonlocal tries
+            if tries:
+                _as_it_came(request)
+            tries += 1
+            return parent(request, object_id, form_url, extra_context)
+
+        return trying_again(once_more, A_FEW)
 
     # What readers see of it is rendered anew, and found where it was.
 
@@ -105,6 +127,14 @@ class ReadOnlyAdmin(RecordAdmin):
 def editor(request: HttpRequest) -> User:
     """Who is asking; nobody comes into the admin without a name."""
     return cast(User, request.user)
+
+
+def _as_it_came(request: HttpRequest) -> None:
+    """Unsay what a try that came to nothing said, and begin its files anew."""
+    request._messages = default_storage(request)  # type: ignore[attr-defined]
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
 
 
 def number_of(rows: QuerySet[Any], field: str) -> Coalesce:

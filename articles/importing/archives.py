@@ -23,12 +23,12 @@ from django.utils import timezone
 
 from articles.documents.formats import FORMATS, SHARED
 from articles.documents.reading import find_documents
+from articles.editing.trying import trying_again
 from articles.importing.extracting import Item
 from articles.importing.options import ImportOptions
 from articles.importing.preparing import Task, is_large
 from articles.importing.reports import Report
 from articles.importing.service import import_batch
-from articles.importing.trying import trying_again
 from articles.models import ArchivePart, ArchiveRun
 
 STORIES_AT_ONCE = 50

@@ -23,6 +23,7 @@ from articles.editing.access import may_edit
 from articles.editing.keeping import keep
 from articles.editing.moves import was_moved_by_hand
 from articles.editing.publish import publish
+from articles.editing.trying import whole
 from articles.extraction.types import Extraction
 from articles.importing.accepting import accept_verified
 from articles.importing.batch import Batch
@@ -35,7 +36,6 @@ from articles.importing.proposing import extractor_of, propose, propose_for
 from articles.importing.records import add_story, fill_story, write_story
 from articles.importing.reports import Report, failure, report
 from articles.importing.tagging import keywords_of, lacks_tags, tag_article, tags_proposed, tags_said
-from articles.importing.trying import trying_again
 from articles.importing.wire import KILLED, heed_embargo, heed_status, is_older
 from articles.models import Article, ArticleImport, ArticleVersion, ProposedTag
 
@@ -129,7 +129,7 @@ def import_batch(
     if options.dry_run:
         return [look_at(_story_of(each), options) for each in stories]
 
-    @transaction.atomic
+    @whole
     def write() -> list[Report]:
         reports, after = _import_all(stories, options, user, archive_mark())
         after.carry_out()
@@ -137,7 +137,7 @@ def import_batch(
             before_commit(reports)
         return reports
 
-    return trying_again(write, MEETINGS)
+    return write()
 
 
 def _import_all(

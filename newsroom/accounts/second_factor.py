@@ -113,7 +113,17 @@ def drawn(device: TOTPDevice) -> SafeString:
     """What an app reads with the camera, as SVG without a style."""
     svg = io.BytesIO()
     code = segno.make(device.config_url, error="m", micro=False)
-    code.save(svg, kind="svg", xmldecl=False, svgclass="qr", lineclass=None, border=4, dark="#000", light="#fff")
+    code.save(
+        svg,
+        kind="svg",
+        xmldecl=False,
+        svgclass="qr",
+        lineclass=None,
+        border=4,
+        dark="#000",
+        light="#fff",
+        omitsize=True,
+    )
     # Squares alone: nothing that anybody wrote stands in it.
     return SafeString(svg.getvalue().decode("utf-8"))  # nosec B703
 

@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 
 import manage
+from articles.editing import trying
 from articles.editing.counts import problems_of_counts
-from articles.importing import trying
 from articles.importing.archives import register
 from articles.importing.options import ImportOptions
 from articles.models import Article, ArticleImport, Person

@@ -22,6 +22,7 @@ from articles.editing.merge import Refused
 from articles.editing.review.identity import link, make_record, set_kind
 from articles.editing.review.places import add_name, add_quote, move_place, take_off
 from articles.editing.review.rows import Sheet, read_sheet, revision_of, text_revision
+from articles.editing.trying import whole
 from articles.models import Appearance, Article, Decision, Entity, Quote, State
 from articles.text.anchors import Anchor, find
 from articles.text.spans import Span
@@ -78,7 +79,7 @@ class Outcome:
     sheet: Sheet | None = None
 
 
-@transaction.atomic
+@whole
 def carry_out(
     article: Article, items: Sequence[Item], *, user: User, batch: uuid.UUID, text: str | None = None
 ) -> Outcome:

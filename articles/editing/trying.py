@@ -5,15 +5,19 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, InterfaceError, OperationalError, connection
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 # A database that is away, busy or in the way of another process is tried again: after a fifth of a second, then twice
 # as long each time, for some 25 seconds in all.
 TRIES = 8
 FIRST_PAUSE = 0.2
+# Where somebody waits for the answer: some two seconds in all.
+A_FEW = 4
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -34,3 +38,13 @@ def trying_again(write: Callable[[], T], tries: int = TRIES) -> T:
             time.sleep(pause * random.uniform(0.5, 1.5))  # nosec B311
             pause *= 2
     raise AssertionError("the last try returns or raises")
+
+
+def whole(change: Callable[P, T]) -> Callable[P, T]:
+    """A function as a transaction, tried again a few times where another was in its way."""
+
+    @wraps(change)
+    def carried_out(*args: P.args, **kwargs: P.kwargs) -> T:
+        return trying_again(lambda: transaction.atomic(change)(*args, **kwargs), A_FEW)
+
+    return carried_out
