@@ -248,7 +248,7 @@ class Editor:
 
     def get(self, path: str) -> Any:
         with self.opener.open(f"{self.site.address}{path}", timeout=90) as response:
-            return lxml.html.fromstring(response.read(), base_url=response.url)
+            return lxml.html.fromstring(response.read().decode(), base_url=response.url)
 
     def send(self, page: Any, path: str, *, button: str = "", **changes: str) -> Any:
         """The page's form as it stands, but for some fields; the page that follows."""
@@ -259,7 +259,7 @@ class Editor:
         body = urllib.parse.urlencode(data).encode()
         asked = urllib.request.Request(f"{self.site.address}{path}", body, {"Referer": f"{self.site.address}{path}"})
         with self.opener.open(asked, timeout=90) as response:
-            return lxml.html.fromstring(response.read(), base_url=response.url)
+            return lxml.html.fromstring(response.read().decode(), base_url=response.url)
 
     def save(self, number: int, **changes: str) -> str:
         """Change an article by its form; “saved”, or what the form says."""
