@@ -180,14 +180,14 @@ def prepare(articles: int) -> None:
     from django.core.management import call_command
 
     from tests.benchmarks.archive import make_archive
-    from tests.benchmarks.pages import addresses
+    from tests.benchmarks.pages import DESK, addresses
 
     call_command("migrate", verbosity=0)
     make_archive(articles)
     call_command("rebuild_search", verbosity=0)
     for name in EDITORS:
         User.objects.create_superuser(name, password=PASSWORD)
-    paths = {kind: each for kind, each in addresses(ASKED).items() if kind != "constant"}
+    paths = {kind: each for kind, each in addresses(ASKED).items() if kind not in ("constant", *DESK)}
     print(json.dumps(paths))
 
 
