@@ -34,6 +34,9 @@ def test_it_says_what_it_published_and_what_it_held(settings):
     assert [article.headline for article in Article.objects.published()] == ["Ferry sails"]
 
 
+@pytest.mark.django_db(
+    transaction=True
+)  # at the turn of a minute the connection is closed, which no transaction survives
 def test_watching_ends_when_it_is_told_to():
     make_article(status="scheduled", scheduled_for=timezone.now() - HOUR)
     stop = Event()
