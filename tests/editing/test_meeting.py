@@ -109,23 +109,24 @@ def test_two_that_wait_for_each_other_are_both_carried_out():
     assert ana.description == bo.description
 
 
-def test_a_form_that_met_another_is_saved_all_the_same_and_once(admin_client):
-    """The database ends the first try behind its first change of the article."""
-    person = make_person("Ana Bergaker")
+def test_a_form_that_met_another_is_saved_all_the_same_and_says_so_once(admin_client):
+    """The database ends the first try when most of it is done."""
+    article = make_article(body="<p>It rained.</p>")
     ended = []
 
     def end_once(execute, sql, params, many, context):
         answer = execute(sql, params, many, context)
-        if sql.startswith('UPDATE "articles_entity" SET') and not ended:
+        if sql.startswith('INSERT INTO "django_admin_log"') and not ended:
             ended.append(sql)
             raise OperationalError("deadlock detected")
         return answer
 
-    url = reverse("admin:articles_person_change", args=[person.pk])
+    url = reverse("admin:articles_article_change", args=[article.pk])
+    typed = {**form_of(admin_client.get(url)), "body": "<p>“It sails,” said Mara Finch.</p>"}
     with connection.execute_wrapper(end_once):
-        admin_client.post(url, {**form_of(admin_client.get(url), "person_form"), "description": "Harbour master."})
-    person.refresh_from_db()
-    assert (len(ended), person.description) == (1, "Harbour master.")
+        admin_client.post(url, typed)
+    article.refresh_from_db()
+    assert (len(ended), article.text) == (1, "“It sails,” said Mara Finch.")
     assert LogEntry.objects.count() == 1
-    said = admin_client.get(reverse("admin:articles_person_changelist")).content.decode()
-    assert said.count("was changed successfully") == 1
+    said = admin_client.get(reverse("admin:articles_article_changelist")).content.decode()
+    assert said.count("for you.") == said.count("was changed successfully") == 1

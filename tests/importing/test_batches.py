@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from articles.documents.errors import NoStory
 from articles.documents.reading import read_stories
@@ -66,6 +66,25 @@ def test_what_does_not_fit_hinders_no_other_story_of_its_batch():
         "empty.txt",
         "long.txt",
     }
+
+
+@pytest.mark.one_database  # PostgreSQL takes rows by COPY, which no wrapper sees
+def test_a_batch_that_met_another_process_is_imported_story_by_story():
+    import_batch([stories(3)[0]], ImportOptions())
+    written = []
+
+    def refuse_together(execute, sql, params, many, context):
+        if "INTO" in sql and '"articles_appearance"' in sql and many:
+            written.append({row[0] for row in params})
+            if len(written) == 1:
+                raise IntegrityError("another process has written one of them")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse_together):
+        reports = import_batch(stories(3), ImportOptions())
+    assert [report["status"] for report in reports] == ["unchanged", "created", "created"]
+    assert (len(written), Article.objects.count()) == (3, 3)
+    assert ArticleImport.objects.count() == 3
 
 
 def test_a_batch_that_fails_leaves_nothing():
